@@ -1,0 +1,5 @@
+/** Everything that runs the platform. */
+@NullMarked
+package cloud.tessera.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package cloud.tessera.ops.database;
+
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * The schemas of the platform, one per domain module, in the order in which they build on one another. Each module
+ * ships its migrations under {@code db/<schema>}; a migration that has landed is never edited.
+ */
+public final class Schemas {
+    /** Left to right: a schema refers only to those before it. */
+    public static final List<String> IN_ORDER = List.of("quota", "billing", "inventory");
+
+    private Schemas() {}
+
+    /** Migrates every schema, as the owner. Does nothing where nothing is new. */
+    public static void migrate(DatabaseAddress owner) {
+        IN_ORDER.forEach(schema -> migrate(owner, schema, "classpath:db/" + schema));
+    }
+
+    /**
+     * Migrates one schema from where its scripts lie.
+     *
+     * @param location a Flyway location, {@code classpath:...} or {@code filesystem:...}
+     */
+    public static void migrate(DatabaseAddress owner, String schema, String location) {
+        configuration(owner, schema, location).load().migrate();
+    }
+
+    private static FluentConfiguration configuration(DatabaseAddress owner, String schema, String location) {
+        return Flyway.configure(Schemas.class.getClassLoader())
+                .dataSource(owner.url(), owner.user(), owner.password())
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations(location)
+                .failOnMissingLocations(true)
+                // A database that a newer version has migrated must not be touched by an older one.
+                .ignoreMigrationPatterns(new String[0])
+                .validateOnMigrate(true);
+    }
+}

@@ -1,0 +1,82 @@
+package cloud.tessera.quota.term;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A "no" that a caller can act on.
+ *
+ * @param kind what sort of no; the doors choose their status by it
+ * @param code stable, for programs: lower case with underscores, as in {@code capacity_exhausted}
+ * @param detail why, in one or two sentences for the customer
+ * @param retryable whether the same request may succeed later without a change
+ * @param alternatives what would work instead, best first; may be empty
+ * @param field the field of the request that is at fault, where there is one
+ */
+public record Refusal(
+        Kind kind,
+        String code,
+        String detail,
+        boolean retryable,
+        List<Alternative> alternatives,
+        @Nullable String field) {
+
+    /** What sort of refusal it is. */
+    public enum Kind {
+        /** The request is understood and makes no sense as it is. */
+        INVALID,
+        /** No valid credential. */
+        UNAUTHENTICATED,
+        /** The caller's role does not allow it. */
+        FORBIDDEN,
+        /** Does not exist, or not for this caller. */
+        NOT_FOUND,
+        /** Somebody else was first, or the state does not allow it. */
+        CONFLICT,
+        /** The thing has changed since the caller read it. */
+        STALE,
+        /** A limit is reached: capacity, quota, budget, exposure, fair share. */
+        LIMIT,
+        /** Too many calls. */
+        TOO_MANY
+    }
+
+    /**
+     * Something that would work instead.
+     *
+     * @param kind stable: {@code earlier}, {@code later}, {@code other_site}, {@code smaller}, {@code other_model},
+     *     {@code waitlist}
+     * @param detail in words
+     * @param request what to ask for instead, as the fields of the original request
+     */
+    public record Alternative(String kind, String detail, java.util.Map<String, String> request) {}
+
+    public static Refusal invalid(String code, String detail, @Nullable String field) {
+        return new Refusal(Kind.INVALID, code, detail, false, List.of(), field);
+    }
+
+    public static Refusal notFound(String what) {
+        return new Refusal(Kind.NOT_FOUND, "not_found", "There is no such " + what + ".", false, List.of(), null);
+    }
+
+    public static Refusal forbidden(String detail) {
+        return new Refusal(Kind.FORBIDDEN, "forbidden", detail, false, List.of(), null);
+    }
+
+    public static Refusal conflict(String code, String detail) {
+        return new Refusal(Kind.CONFLICT, code, detail, false, List.of(), null);
+    }
+
+    public static Refusal limit(String code, String detail) {
+        return new Refusal(Kind.LIMIT, code, detail, true, List.of(), null);
+    }
+
+    public Refusal withAlternatives(List<Alternative> others) {
+        return new Refusal(kind, code, detail, retryable, List.copyOf(others), field);
+    }
+
+    /** The refusal as something to throw, so that the transaction around it is rolled back. */
+    public Refused asException() {
+        return new Refused(this);
+    }
+}

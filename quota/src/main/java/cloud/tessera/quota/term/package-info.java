@@ -1,0 +1,5 @@
+/** The words that every module speaks: typed ids, pages, refusals, windows of time. */
+@NullMarked
+package cloud.tessera.quota.term;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package cloud.tessera.quota.transaction;
+
+import cloud.tessera.quota.tenant.Caller;
+import cloud.tessera.quota.term.IdSource;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Refused;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to run a transaction. A caller of an organization becomes {@code tessera_tenant} and names its
+ * organization, so that row-level security holds even where a query forgets it; operators and jobs become
+ * {@code tessera_platform}. Deadlocks (40P01) and serialization failures (40001) are repeated, so the work may run more
+ * than once and must have no effect outside the transaction.
+ */
+@Singleton
+public final class Transactions {
+    private static final int MOST_TRIES = 10;
+
+    private final DataSource database;
+    private final Clock clock;
+    private final IdSource ids;
+    private final Settings settings = new Settings()
+            .withExecuteLogging(false)
+            .withReturnAllOnUpdatableRecord(false)
+            .withRenderSchema(true);
+
+    public Transactions(DataSource database, Clock clock, IdSource ids) {
+        this.database = database;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    /** Runs work that reads, or that changes and cannot be refused; a {@link Refused} passes through. */
+    public <T extends @Nullable Object> T run(Caller caller, Function<Tx, T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return runOnce(caller, work);
+            } catch (DataAccessException e) {
+                if (tries == MOST_TRIES || !worthRepeating(e)) {
+                    throw e;
+                }
+                backOff(tries);
+            }
+        }
+    }
+
+    /** Runs work that may be refused: a refusal rolls everything back and becomes a value. */
+    public <T> Outcome<T> attempt(Caller caller, Function<Tx, T> work) {
+        try {
+            return Outcome.done(run(caller, work));
+        } catch (Refused refused) {
+            return Outcome.no(refused.refusal());
+        }
+    }
+
+    /**
+     * Runs work that costs or books at most once per idempotency key of the caller. The key is stored in the same
+     * transaction as the effect, refusals that are final are stored too, and a second call with the same key waits for
+     * the first and is told what came of it. Without a key it is the same as {@link #attempt}.
+     *
+     * @param operation what is asked, such as {@code reservations.hold}
+     * @param body what it is asked with; the same key with another body is refused as {@code idempotency_key_reused}
+     * @param reference what to store so that the result can be found again, usually its id
+     * @param reload finds the result again, as it is then
+     */
+    public <T> Outcome<T> once(
+            Caller caller,
+            String operation,
+            Object body,
+            Function<Tx, T> work,
+            Function<T, String> reference,
+            BiFunction<Tx, String, T> reload) {
+        if (caller.request().idempotencyKey() == null) {
+            return attempt(caller, work);
+        }
+        var key = new IdempotencyKey(caller, operation, body);
+        try {
+            return run(caller, tx -> key.once(tx, work, reference, reload));
+        } catch (Refused refused) {
+            return Outcome.no(refused.refusal());
+        }
+    }
+
+    private <T extends @Nullable Object> T runOnce(Caller caller, Function<Tx, T> work) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            Tx tx = begin(connection, caller);
+            T result;
+            try {
+                result = work.apply(tx);
+                connection.commit();
+            } catch (Throwable problem) {
+                rollback(connection, problem);
+                throw problem;
+            }
+            tx.afterCommit().forEach(Runnable::run);
+            return result;
+        } catch (SQLException e) {
+            throw new DataAccessException("The database did not answer", e);
+        }
+    }
+
+    private Tx begin(Connection connection, Caller caller) {
+        DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, settings);
+        DatabaseRole role = caller.organization().isPresent() ? DatabaseRole.TENANT : DatabaseRole.PLATFORM;
+        String organizations =
+                caller.organization().map(o -> o.value().toString()).orElse("");
+        sql.execute(
+                "select set_config('role', ?, true), set_config('app.organizations', ?, true)",
+                role.text(),
+                organizations);
+        return new Tx(sql, caller, clock.instant(), this, role);
+    }
+
+    private static void rollback(Connection connection, Throwable problem) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            problem.addSuppressed(e);
+        }
+    }
+
+    private static boolean worthRepeating(DataAccessException e) {
+        return "40P01".equals(e.sqlState()) || "40001".equals(e.sqlState());
+    }
+
+    private static void backOff(int tries) {
+        long most = Math.min(100_000_000L, 1_000_000L << tries);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most / 2, most));
+    }
+}

@@ -1,0 +1,99 @@
+package cloud.tessera.quota.transaction;
+
+import cloud.tessera.quota.tenant.Caller;
+import cloud.tessera.quota.term.OrganizationId;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that is under way: its SQL, who runs it and when. It is handed from room to room so that one truth is
+ * written once; it must not be kept.
+ */
+public final class Tx {
+    private final DSLContext sql;
+    private final Caller caller;
+    private final Instant now;
+    private final Transactions owner;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private DatabaseRole role;
+
+    Tx(DSLContext sql, Caller caller, Instant now, Transactions owner, DatabaseRole role) {
+        this.sql = sql;
+        this.caller = caller;
+        this.now = now;
+        this.owner = owner;
+        this.role = role;
+    }
+
+    public DSLContext sql() {
+        return sql;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** When the transaction began by the platform's clock; the same throughout. */
+    public Instant now() {
+        return now;
+    }
+
+    /** {@link #now} as the database takes it. */
+    public OffsetDateTime timestamp() {
+        return now.atOffset(ZoneOffset.UTC);
+    }
+
+    public UUID newId() {
+        return owner.ids().next();
+    }
+
+    /** Runs a part of this transaction as the platform, which sees every tenant, and goes back to the role before. */
+    public <T> T asPlatform(Supplier<T> work) {
+        if (role == DatabaseRole.PLATFORM) {
+            return work.get();
+        }
+        DatabaseRole before = role;
+        become(DatabaseRole.PLATFORM);
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            // Whoever catches this rolls back, to the start or to a savepoint, and with it goes the role.
+            role = before;
+            throw e;
+        }
+        become(before);
+        return result;
+    }
+
+    private void become(DatabaseRole next) {
+        sql.execute("select set_config('role', ?, true)", next.text());
+        role = next;
+    }
+
+    /** Tells the world outside, after the commit and at least once. */
+    public void outbox(String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {
+        Messages.outbox(this, topic, organization, subject, payload);
+    }
+
+    /** Leaves a fact for modules to the right, which read it in commit order. */
+    public void fact(String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {
+        Messages.fact(this, topic, organization, subject, payload);
+    }
+
+    /** Runs something in memory once the transaction has committed, such as feeding an index. It must not fail. */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    List<Runnable> afterCommit() {
+        return afterCommit;
+    }
+}
