@@ -1,4 +1,4 @@
-/** Who is there and who asks: organizations, projects, people, their roles, and the caller of every use case. */
+/** Who is there: organizations, their projects, the people and their memberships. */
 @NullMarked
 package cloud.tessera.quota.tenant;
 

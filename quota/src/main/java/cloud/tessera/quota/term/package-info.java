@@ -1,4 +1,4 @@
-/** The words that every module speaks: typed ids, pages, refusals, windows of time. */
+/** The words that every module speaks: typed ids, pages, refusals, windows of time, and who asks with which role. */
 @NullMarked
 package cloud.tessera.quota.term;
 

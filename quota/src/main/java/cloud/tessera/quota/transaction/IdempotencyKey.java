@@ -2,7 +2,7 @@ package cloud.tessera.quota.transaction;
 
 import static cloud.tessera.quota.tables.Tables.IDEMPOTENCY_KEY;
 
-import cloud.tessera.quota.tenant.Caller;
+import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refusal;

@@ -1,6 +1,6 @@
 package cloud.tessera.quota.transaction;
 
-import cloud.tessera.quota.tenant.Caller;
+import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import java.time.Instant;
 import java.time.OffsetDateTime;

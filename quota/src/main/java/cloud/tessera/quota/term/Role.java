@@ -1,6 +1,6 @@
-package cloud.tessera.quota.tenant;
+package cloud.tessera.quota.term;
 
-import static cloud.tessera.quota.tenant.Permission.*;
+import static cloud.tessera.quota.term.Permission.*;
 
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package cloud.tessera.quota.tenant;
+package cloud.tessera.quota.term;
 
 import java.util.Locale;
 

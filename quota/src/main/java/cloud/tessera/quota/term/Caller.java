@@ -1,11 +1,5 @@
-package cloud.tessera.quota.tenant;
+package cloud.tessera.quota.term;
 
-import cloud.tessera.quota.term.ApiKeyId;
-import cloud.tessera.quota.term.OrganizationId;
-import cloud.tessera.quota.term.PersonId;
-import cloud.tessera.quota.term.ProjectId;
-import cloud.tessera.quota.term.Refusal;
-import cloud.tessera.quota.term.SessionId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

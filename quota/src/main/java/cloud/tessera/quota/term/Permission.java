@@ -1,4 +1,4 @@
-package cloud.tessera.quota.tenant;
+package cloud.tessera.quota.term;
 
 /** One thing that a caller may be allowed to do. Roles are sets of these. */
 public enum Permission {
