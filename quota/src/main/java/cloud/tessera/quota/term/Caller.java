@@ -124,6 +124,13 @@ public sealed interface Caller {
                         .asException());
     }
 
+    /** Whether a project is within the caller's reach: a key that is bound to a project sees that one alone. */
+    default boolean reaches(ProjectId project) {
+        return !(this instanceof Key key)
+                || key.project.isEmpty()
+                || key.project.get().equals(project);
+    }
+
     /** The same caller with another request, as each call of a session has. */
     default Caller with(Request request) {
         return switch (this) {

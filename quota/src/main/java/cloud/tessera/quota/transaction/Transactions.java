@@ -15,7 +15,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class Transactions {
     private final DataSource database;
     private final Clock clock;
     private final IdSource ids;
-    private final Settings settings = new Settings()
+    private final org.jooq.conf.Settings settings = new org.jooq.conf.Settings()
             .withExecuteLogging(false)
             .withReturnAllOnUpdatableRecord(false)
             .withRenderSchema(true);

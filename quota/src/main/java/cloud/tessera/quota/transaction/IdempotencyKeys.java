@@ -1,0 +1,23 @@
+package cloud.tessera.quota.transaction;
+
+import cloud.tessera.quota.term.Caller;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** The keys by which repeated calls are known again. */
+@Singleton
+public final class IdempotencyKeys {
+    /** How long a key is remembered. */
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    private final Transactions transactions;
+
+    public IdempotencyKeys(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Forgets the keys that are older than {@link #KEPT}, for jobs. */
+    public int expire(Caller job) {
+        throw new IllegalStateException("under construction");
+    }
+}
