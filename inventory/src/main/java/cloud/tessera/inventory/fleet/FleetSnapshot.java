@@ -1,0 +1,20 @@
+package cloud.tessera.inventory.fleet;
+
+import cloud.tessera.quota.transaction.Tx;
+import java.util.Collection;
+import java.util.List;
+
+/** The whole fleet at one moment, as the calendar's index takes it in. Hosts and devices are in the order of their ids. */
+public record FleetSnapshot(
+        List<Site> sites, List<Pool> pools, List<FabricDomain> fabrics, List<Host> hosts, List<Device> devices) {
+
+    /** Reads all of it. */
+    public static FleetSnapshot load(Tx tx) {
+        return FleetStore.snapshot(tx);
+    }
+
+    /** Reads some devices anew, as {@code calendar_change} asks for. */
+    public static List<Device> devices(Tx tx, Collection<Integer> ids) {
+        return FleetStore.devices(tx, ids);
+    }
+}

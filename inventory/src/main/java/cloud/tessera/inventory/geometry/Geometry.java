@@ -1,0 +1,89 @@
+package cloud.tessera.inventory.geometry;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How cards of a model can be divided. */
+public sealed interface Geometry {
+    /** The card's own slots; a card sold whole takes all of them. */
+    int slots();
+
+    /** Slots above the card's own, for what a card has only once. */
+    int extraSlots();
+
+    /**
+     * Partitions with legal starts, such as MIG.
+     *
+     * @param slots the card's own placement units: 4, 8, 12, ...
+     * @param extraSlots slots above them, numbered from {@code slots}
+     */
+    record Partitioned(int slots, int extraSlots, List<Profile> profiles) implements Geometry {
+        public Partitioned {
+            profiles = List.copyOf(profiles);
+            for (Profile profile : profiles) {
+                int last = profile.starts().getLast() + profile.size();
+                if (last > slots || profile.starts().getFirst() < 0) {
+                    throw new IllegalArgumentException(profile.name() + " reaches beyond " + slots + " slots");
+                }
+                int most = slots + extraSlots;
+                profile.extraSlot().ifPresent(extra -> {
+                    if (extra < slots || extra >= most) {
+                        throw new IllegalArgumentException(profile.name() + " names no extra slot of the card");
+                    }
+                });
+            }
+        }
+
+        public Optional<Profile> profile(String name) {
+            return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
+        }
+    }
+
+    /** Divided freely into thousandths; a claim may hold several ranges of a card, and where they lie does not matter. */
+    record Fungible() implements Geometry {
+        /** Parts of one card. */
+        public static final int PARTS = 1000;
+
+        @Override
+        public int slots() {
+            return PARTS;
+        }
+
+        @Override
+        public int extraSlots() {
+            return 0;
+        }
+    }
+
+    /**
+     * Whole devices, several of which must lie together in one fabric domain.
+     *
+     * @param counts how many devices a claim may take, ascending; empty where any number will do
+     * @param forms the vendor's names of these counts, such as {@code 2x4}; empty or as long as {@code counts}
+     * @param perHost devices in one host, as the vendor builds them
+     */
+    record Topological(List<Integer> counts, List<String> forms, int perHost) implements Geometry {
+        public Topological {
+            counts = List.copyOf(counts);
+            forms = List.copyOf(forms);
+            if (!forms.isEmpty() && forms.size() != counts.size()) {
+                throw new IllegalArgumentException("Each form needs its count");
+            }
+        }
+
+        @Override
+        public int slots() {
+            return 1;
+        }
+
+        @Override
+        public int extraSlots() {
+            return 0;
+        }
+
+        /** Whether a claim may take so many devices. */
+        public boolean allows(int devices) {
+            return devices > 0 && (counts.isEmpty() || counts.contains(devices));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package cloud.tessera.inventory.geometry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked for.
+ *
+ * @param model a key of the catalogue, or of a model that came in as fungible
+ * @param profile a profile of a partitioned model, {@link #THOUSANDTH} of a fungible one, or null for whole cards
+ * @param quantity cards, partitions, or thousandths of one card (1 to 1000)
+ * @param gang whether all of it must lie in one fabric domain
+ * @param cpuMilli thousandths of a vCPU with each card or partition, or with all the thousandths together; 0 takes the
+ *     model's share
+ * @param memoryMib MiB of host memory, counted the same way; 0 takes the model's share
+ */
+public record Shape(String model, @Nullable String profile, int quantity, boolean gang, int cpuMilli, long memoryMib) {
+    /** The profile of a fungible card's parts. */
+    public static final String THOUSANDTH = "thousandth";
+
+    public Shape {
+        if (quantity < 1 || cpuMilli < 0 || memoryMib < 0) {
+            throw new IllegalArgumentException("A shape has a quantity of at least one and no negative host share");
+        }
+    }
+
+    public static Shape cards(String model, int quantity) {
+        return new Shape(model, null, quantity, false, 0, 0);
+    }
+
+    public static Shape partitions(String model, String profile, int quantity) {
+        return new Shape(model, profile, quantity, false, 0, 0);
+    }
+
+    public static Shape thousandths(String model, int quantity) {
+        return new Shape(model, THOUSANDTH, quantity, false, 0, 0);
+    }
+
+    /** What is priced: {@code <model>/<profile>}, {@code <model>/card} or {@code <model>/thousandth}. */
+    public String sku() {
+        return model + "/" + (profile == null ? "card" : profile);
+    }
+
+    public boolean wholeCards() {
+        return profile == null;
+    }
+
+    public boolean thousandths() {
+        return THOUSANDTH.equals(profile);
+    }
+
+    /** Separate pieces, each with its host share: cards or partitions; all thousandths together are one. */
+    public int pieces() {
+        return thousandths() ? 1 : quantity;
+    }
+}
