@@ -1,15 +1,20 @@
 package cloud.tessera.ops.database;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL 18 that lives and dies with this process. The temporary form serves tests and code generation: it trades
@@ -17,25 +22,42 @@ import java.util.Objects;
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String NAME = "tessera";
+    private static final String PREFIX = "database-of-";
+    private static final AtomicInteger STARTED = new AtomicInteger();
     private static final String THROWAWAY_PASSWORD = "tessera";
 
-    private final EmbeddedPostgres server;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "off",
+            "synchronous_commit", "off",
+            "full_page_writes", "off",
+            "wal_level", "minimal",
+            "max_wal_senders", "0",
+            "autovacuum_naptime", "1h",
+            "max_connections", "200");
 
-    private EmbeddedDatabase(EmbeddedPostgres server) {
+    private final PostgresServer server;
+    private final Path directory;
+    private final int port;
+
+    private EmbeddedDatabase(PostgresServer server, Path directory, int port) {
         this.server = server;
+        this.directory = directory;
+        this.port = port;
     }
 
-    /** Starts an empty database with the platform's roles, unpacked below the directory given, without durability. */
+    /** Starts an empty database with the platform's roles in a directory of its own below the one given. */
     public static EmbeddedDatabase temporary(Path workingDirectory) {
         try {
-            var server = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(workingDirectory.toFile())
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("synchronous_commit", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("max_connections", "200")
-                    .start();
-            var database = new EmbeddedDatabase(server);
+            Files.createDirectories(workingDirectory);
+            clearLeftOvers(workingDirectory);
+            Path directory =
+                    workingDirectory.resolve(PREFIX + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet());
+            Files.createDirectory(directory);
+            var server = new PostgresServer(PostgresBinaries.unpacked(workingDirectory), directory.resolve("postgres"));
+            server.initialise(THROWAWAY_PASSWORD, "trust");
+            int port = PostgresServer.freePort(0);
+            server.start(port, SETTINGS);
+            var database = new EmbeddedDatabase(server, directory, port);
             database.prepare();
             return database;
         } catch (IOException e) {
@@ -45,8 +67,34 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** What killed processes left behind: their servers are stopped and their directories deleted. */
+    private static void clearLeftOvers(Path workingDirectory) throws IOException {
+        List<Path> found;
+        try (Stream<Path> list = Files.list(workingDirectory)) {
+            found = list.filter(p -> p.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+        for (Path each : found) {
+            if (!inUse(each)) {
+                new PostgresServer(PostgresBinaries.unpacked(workingDirectory), each.resolve("postgres")).stopOrphan();
+                Directories.delete(each);
+            }
+        }
+    }
+
+    /** The name tells the process, and which of its databases; a number of a process may come back. */
+    private static boolean inUse(Path directory) {
+        String[] name =
+                directory.getFileName().toString().substring(PREFIX.length()).split("-", 2);
+        long process = Long.parseLong(name[0]);
+        if (process == ProcessHandle.current().pid()) {
+            return Integer.parseInt(name[1]) <= STARTED.get();
+        }
+        return ProcessHandle.of(process).isPresent();
+    }
+
     private void prepare() throws SQLException {
-        try (Connection c = server.getPostgresDatabase().getConnection();
+        try (Connection c = superuser();
                 Statement s = c.createStatement()) {
             s.execute(rolesScript());
             s.execute("alter role tessera_owner password '" + THROWAWAY_PASSWORD + "'");
@@ -57,7 +105,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** A copy of the database under a new name, by PostgreSQL's template mechanism; nobody may be connected to it. */
     public void copy(String newName) {
-        try (Connection c = server.getPostgresDatabase().getConnection();
+        try (Connection c = superuser();
                 Statement s = c.createStatement()) {
             s.execute("create database " + newName + " template " + NAME + " owner tessera_owner");
         } catch (SQLException e) {
@@ -85,8 +133,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return new DatabaseAddress(url(database), "tessera_app", THROWAWAY_PASSWORD);
     }
 
+    private Connection superuser() throws SQLException {
+        return DriverManager.getConnection(url("postgres"), PostgresServer.SUPERUSER, THROWAWAY_PASSWORD);
+    }
+
     private String url(String database) {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     /** The script that makes the cluster's roles; see {@code db/roles.sql}. */
@@ -101,10 +153,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        server.stop();
         try {
-            server.close();
+            Directories.delete(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL did not stop", e);
+            throw new UncheckedIOException("The embedded PostgreSQL left files behind", e);
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.tessera.ops.database;
+
+import org.jspecify.annotations.NullMarked;
