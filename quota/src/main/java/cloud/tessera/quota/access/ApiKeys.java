@@ -51,4 +51,12 @@ public final class ApiKeys {
     public Outcome<Caller> authenticate(String secret, Caller.Request request) {
         throw new IllegalStateException("under construction");
     }
+
+    /**
+     * Who a key stands for whose secret was shown before, when an access token was made for it. Refused when it does not
+     * exist, was revoked or has expired: {@code invalid_api_key}.
+     */
+    public Outcome<Caller> callerOf(ApiKeyId key, Caller.Request request) {
+        throw new IllegalStateException("under construction");
+    }
 }
