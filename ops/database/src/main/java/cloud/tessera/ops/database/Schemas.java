@@ -1,7 +1,11 @@
 package cloud.tessera.ops.database;
 
+import cloud.tessera.ops.database.StartUpProblem.Kind;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -14,9 +18,25 @@ public final class Schemas {
 
     private Schemas() {}
 
-    /** Migrates every schema, as the owner. Does nothing where nothing is new. */
+    /** Migrates every schema, as the owner. Does nothing where nothing is new; refuses what a newer version has made. */
     public static void migrate(DatabaseAddress owner) {
-        IN_ORDER.forEach(schema -> migrate(owner, schema, "classpath:db/" + schema));
+        for (String schema : IN_ORDER) {
+            Flyway flyway =
+                    configuration(owner, schema, "classpath:db/" + schema).load();
+            refuseNewer(flyway.info(), schema);
+            flyway.migrate();
+        }
+    }
+
+    private static void refuseNewer(MigrationInfoService info, String schema) {
+        for (MigrationInfo each : info.applied()) {
+            if (each.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new StartUpProblem(
+                        Kind.CONFIGURATION,
+                        "The database was made by a newer version of Tessera (its schema " + schema + " is at "
+                                + each.getVersion() + "); run that version or a later one.");
+            }
+        }
     }
 
     /**
