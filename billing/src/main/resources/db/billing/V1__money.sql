@@ -65,7 +65,8 @@ create table billing.commitment (
 );
 create index on billing.commitment (payer_id) include (amount_minor);
 call quota.protect('billing.commitment');
-grant select, insert, update, delete on billing.commitment to tessera_tenant, tessera_platform;
+grant select on billing.commitment to tessera_tenant;
+grant select, insert, update, delete on billing.commitment to tessera_platform;
 
 -- metering/ ----------------------------------------------------------------------------------------------------------
 
@@ -83,9 +84,12 @@ create table billing.reading (
   seconds         int not null check (seconds between 1 and 3600),
   source          text not null,
   received_at     timestamptz not null,
+  billing_month   date not null,                            -- first day, in the organization's zone
+  taken           bigint generated always as identity,      -- an invoice has seen those of its organization up to one
   primary key (claim_id, occurred_at, sequence)
 ) partition by range (occurred_at);
 create table billing.reading_rest partition of billing.reading default;
+create index on billing.reading (organization_id, billing_month);
 call quota.protect('billing.reading');
 grant select on billing.reading to tessera_tenant;
 grant select, insert on billing.reading to tessera_platform;
@@ -99,13 +103,15 @@ create table billing.usage_hour (
   project_id         uuid not null,
   workload           text not null check (workload in ('training', 'inference')),
   site               text not null,
+  first_at           timestamptz not null,                  -- the first second that was held in this hour
+  last_at            timestamptz not null,                  -- the second after the last one
   unit_seconds       bigint not null check (unit_seconds >= 0),
   invoiced_seconds   bigint not null default 0,             -- what invoices have taken in so far
   primary key (claim_id, sku, hour, billing_month)
 ) with (fillfactor = 80);
 create index on billing.usage_hour (organization_id, hour);
 create index usage_to_invoice on billing.usage_hour (organization_id, billing_month)
-  where unit_seconds <> invoiced_seconds;
+  where unit_seconds <> invoiced_seconds and workload = 'inference';   -- blocks are not billed by their readings
 call quota.protect('billing.usage_hour');
 grant select on billing.usage_hour to tessera_tenant;
 grant select, insert, update on billing.usage_hour to tessera_platform;
@@ -117,12 +123,13 @@ create table billing.ledger_transaction (
   at              timestamptz not null,
   organization_id uuid not null references quota.organization,
   kind            text not null,                            -- charge, credit, recognition, invoice, payment, ...
-  subject         uuid not null,                            -- the claim, invoice or grant behind it
-  unique (kind, subject, at, id)
+  subject         uuid not null                             -- the claim, invoice or grant behind it
 );
+create index on billing.ledger_transaction (subject);
 create index on billing.ledger_transaction (organization_id, at);
 call quota.protect('billing.ledger_transaction');
-grant select, insert on billing.ledger_transaction to tessera_tenant, tessera_platform;
+grant select on billing.ledger_transaction to tessera_tenant;
+grant select, insert on billing.ledger_transaction to tessera_platform;
 
 -- Debit positive, credit negative. Rows are only ever inserted: nobody has the right to change or delete one.
 create table billing.ledger_entry (
@@ -137,7 +144,22 @@ create table billing.ledger_entry (
 );
 create index on billing.ledger_entry (organization_id, account) include (amount_minor);
 call quota.protect('billing.ledger_entry');
-grant select, insert on billing.ledger_entry to tessera_tenant, tessera_platform;
+grant select on billing.ledger_entry to tessera_tenant;
+grant select, insert on billing.ledger_entry to tessera_platform;
+
+-- The sums of the entries, kept with them so that what a payer owes is read in one step.
+create table billing.ledger_balance (
+  organization_id uuid not null references quota.organization,
+  account         text not null,
+  currency        char(3) not null,
+  payer_id        uuid not null references quota.organization,
+  balance_minor   bigint not null,
+  primary key (organization_id, account, currency)
+) with (fillfactor = 70);
+create index on billing.ledger_balance (payer_id);
+call quota.protect('billing.ledger_balance');
+grant select on billing.ledger_balance to tessera_tenant;
+grant select, insert, update on billing.ledger_balance to tessera_platform;
 
 create function billing.refuse_unbalanced() returns trigger language plpgsql as $$
 begin
@@ -167,14 +189,20 @@ create table billing.block_charge (
   amount_minor    bigint not null,
   charged_at      timestamptz not null,
   billing_month   date not null,
+  prepaid_minor   bigint not null check (prepaid_minor between 0 and amount_minor),  -- paid from credits at the charge
+  released_minor  bigint not null default 0 check (released_minor in (0, amount_minor)),  -- given back: never started
   recognised_minor bigint not null default 0,               -- revenue so far; the rest is deferred
   stopped_at      timestamptz,                              -- where the block ended early
-  invoice_id      uuid
+  invoice_id      uuid,
+  check (recognised_minor between 0 and amount_minor - released_minor)
 );
 create index on billing.block_charge (organization_id, billing_month);
-create index block_to_invoice on billing.block_charge (organization_id, billing_month) where invoice_id is null;
+create index block_to_invoice on billing.block_charge (organization_id, billing_month)
+  where invoice_id is null and released_minor = 0;
+create index block_to_recognise on billing.block_charge (start_at)
+  where recognised_minor < amount_minor - released_minor;
 call quota.protect('billing.block_charge');
-grant select, insert on billing.block_charge to tessera_tenant;
+grant select on billing.block_charge to tessera_tenant;
 grant select, insert, update on billing.block_charge to tessera_platform;
 
 -- Money that we owe the customer: goodwill and promotion, prepayment, and what we did not deliver.
@@ -185,13 +213,15 @@ create table billing.credit_grant (
   claim_id        uuid,                                     -- for which block or allocation, where there is one
   currency        char(3) not null,
   amount_minor    bigint not null check (amount_minor > 0),
-  spent_minor     bigint not null default 0 check (spent_minor between 0 and amount_minor),
+  spent_minor     bigint not null default 0 check (spent_minor >= 0),
+  expired_minor   bigint not null default 0 check (expired_minor >= 0),
   reason          text not null,
   created_at      timestamptz not null,
-  expires_at      timestamptz
+  expires_at      timestamptz,
+  check (spent_minor + expired_minor <= amount_minor)
 );
 create unique index credit_once on billing.credit_grant (claim_id, kind) where claim_id is not null;
-create index on billing.credit_grant (organization_id) where spent_minor < amount_minor;
+create index on billing.credit_grant (organization_id) where spent_minor + expired_minor < amount_minor;
 call quota.protect('billing.credit_grant');
 grant select on billing.credit_grant to tessera_tenant;
 grant select, insert, update on billing.credit_grant to tessera_platform;
@@ -211,8 +241,10 @@ create table billing.invoice (
   credits_minor   bigint not null check (credits_minor <= 0),
   tax_minor       bigint not null,
   total_minor     bigint not null,
-  status          text not null check (status in ('issued', 'paid', 'void')),
+  status          text not null check (status in ('issued', 'paid')),
   customer        jsonb not null,                           -- name, country and zone as they were at issue
+  seller          jsonb not null,                           -- likewise
+  readings_until  bigint not null,                          -- the last reading that it has seen (reading.taken)
   digest          bytea not null,                           -- SHA-256 over the canonical lines
   issued_at       timestamptz not null,
   due_at          timestamptz not null,
@@ -232,16 +264,19 @@ create table billing.invoice_line (
   organization_id uuid not null references quota.organization,
   section         text not null check (section in ('training', 'inference', 'credit')),
   project_id      uuid,
+  project_name    text,
   claim_id        uuid,
   sku             text,
   site            text,
   description     text not null,
-  unit_seconds    bigint,
-  rate_per_hour   numeric(20, 10),
-  amount_minor    bigint not null,
+  usage_month     date,                                     -- earlier than the invoice's: an adjustment of that month
+  unit_seconds    bigint not null,                          -- new on this line
+  billed_before_minor bigint not null default 0,            -- by earlier invoices, for the same use
+  amount_minor    bigint not null,                          -- what the segments are rated at, less that
   segments        jsonb not null,                           -- what the amount was computed from
   primary key (invoice_id, line)
 );
+create index on billing.invoice_line (organization_id, usage_month) where section = 'inference';
 call quota.protect('billing.invoice_line');
 grant select on billing.invoice_line to tessera_tenant;
 grant select, insert on billing.invoice_line to tessera_platform;

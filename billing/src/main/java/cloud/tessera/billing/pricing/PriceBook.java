@@ -1,0 +1,141 @@
+package cloud.tessera.billing.pricing;
+
+import cloud.tessera.billing.money.Rate;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What SKUs cost: a rate per unit and hour for a SKU, a workload, a site and a currency over an interval of whole UTC
+ * hours. The database refuses two prices for the same thing at the same time.
+ */
+@Singleton
+public final class PriceBook {
+    private final Transactions transactions;
+    private final Audit audit;
+
+    public PriceBook(Transactions transactions, Audit audit) {
+        this.transactions = transactions;
+        this.audit = audit;
+    }
+
+    /**
+     * Loads prices, all of them or none. A price that follows another one ends it; the same price again changes
+     * nothing. Refused: {@code invalid_price}, {@code price_in_the_past} (it would change what was charged already) and
+     * {@code price_overlaps}.
+     *
+     * @return how many were new
+     */
+    public Outcome<Integer> load(Caller operator, List<NewPrice> prices) {
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            int fresh = 0;
+            for (NewPrice price : prices) {
+                requireSensible(price);
+                fresh += load(tx, price) ? 1 : 0;
+            }
+            if (fresh > 0) {
+                audit.record(tx, null, "prices.loaded", "price-book", null, prices);
+            }
+            return fresh;
+        });
+    }
+
+    /** The prices that hold at an instant, by SKU; for everyone who may see capacity. */
+    public List<Price> list(Caller caller, Instant at) {
+        caller.require(Permission.VIEW_CAPACITY);
+        return transactions.run(caller, tx -> PriceStore.at(tx, at));
+    }
+
+    /** The rate at an instant; a price of the site before one for every site. */
+    public Optional<Rate> rate(Tx tx, String sku, Workload workload, String site, Currency currency, Instant at) {
+        Instant next = at.plus(1, ChronoUnit.MICROS);
+        return new PriceTimeline(PriceStore.during(tx, currency, sku, at, next)).rate(sku, workload, site, at);
+    }
+
+    /** The rates over a window, in order and without gaps. Refused: {@code no_price} where any of it has none. */
+    public List<Piece> pieces(Tx tx, String sku, Workload workload, String site, Currency currency, TimeWindow window) {
+        var timeline = new PriceTimeline(PriceStore.during(tx, currency, sku, window.start(), window.end()));
+        return timeline.pieces(sku, workload, site, window.start(), window.end())
+                .orElseThrow(() -> noPrice(sku, site, currency));
+    }
+
+    /** Every price of a currency that holds at any time of a window, to be looked up in memory. */
+    public PriceTimeline timeline(Tx tx, Currency currency, TimeWindow window) {
+        return new PriceTimeline(PriceStore.during(tx, currency, null, window.start(), window.end()));
+    }
+
+    /** That something has no price, to be thrown. */
+    public static RuntimeException noPrice(String sku, String site, Currency currency) {
+        return Refusal.conflict(
+                        "no_price",
+                        "There is no price in " + currency.getCurrencyCode() + " for " + sku + " at " + site
+                                + " over all of this time.")
+                .asException();
+    }
+
+    private static boolean load(Tx tx, NewPrice price) {
+        List<Price> besides = PriceStore.besides(tx, price);
+        if (besides.stream().anyMatch(old -> isSame(old, price))) {
+            return false;
+        }
+        for (Price old : besides) {
+            boolean follows = old.from().isBefore(price.from())
+                    && (price.until() == null || price.until().equals(old.until()));
+            if (!follows) {
+                throw Refusal.conflict(
+                                "price_overlaps",
+                                "For " + price.sku() + " at " + price.site() + " another price holds from " + old.from()
+                                        + ".")
+                        .asException();
+            }
+            if (price.from().isBefore(tx.now())) {
+                throw Refusal.conflict(
+                                "price_in_the_past",
+                                "The price of " + price.sku() + " at " + price.site()
+                                        + " can only change from a later hour on.")
+                        .asException();
+            }
+            PriceStore.endBefore(tx, price);
+        }
+        PriceStore.insert(tx, price);
+        return true;
+    }
+
+    private static boolean isSame(Price old, NewPrice price) {
+        return old.from().equals(price.from())
+                && (price.until() == null || price.until().equals(old.until()))
+                && old.ratePerHour().compareTo(price.ratePerHour()) == 0;
+    }
+
+    private static void requireSensible(NewPrice price) {
+        boolean hours = onTheHour(price.from()) && (price.until() == null || onTheHour(price.until()));
+        boolean order = price.until() == null || price.from().isBefore(price.until());
+        boolean rate = price.ratePerHour().signum() >= 0
+                && price.ratePerHour().stripTrailingZeros().scale() <= Rate.MOST_DECIMALS;
+        if (!hours || !order || !rate || price.sku().isBlank() || price.site().isBlank()) {
+            throw Refusal.invalid(
+                            "invalid_price",
+                            "A price names a SKU and a site, holds over whole UTC hours and is not below zero, with at"
+                                    + " most ten decimals: " + price.sku() + " from " + price.from() + ".",
+                            null)
+                    .asException();
+        }
+    }
+
+    private static boolean onTheHour(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.HOURS).equals(instant);
+    }
+}
