@@ -82,7 +82,7 @@ create table quota.session (
   id         uuid primary key,
   person_id  uuid not null references quota.person,
   kind       text not null check (kind in ('portal', 'api')),
-  created_at timestamptz not null,
+  created_at timestamptz not null,                          -- these are wall time: who is signed in outlives a moved clock
   expires_at timestamptz not null,
   revoked_at timestamptz
 );
@@ -100,7 +100,16 @@ create table quota.refresh_token (
   used_at         timestamptz
 );
 create index on quota.refresh_token (session_id);
-grant select, insert, update on quota.refresh_token to tessera_platform;
+create index on quota.refresh_token (expires_at);
+grant select, insert, update, delete on quota.refresh_token to tessera_platform;
+
+-- Passwords that were wrong: counted for each address, which is kept as its SHA-256.
+create table quota.sign_in_failure (
+  address_hash bytea primary key,
+  failures     int not null,
+  since        timestamptz not null
+);
+grant select, insert, update, delete on quota.sign_in_failure to tessera_platform;
 
 create table quota.api_key (
   id              uuid primary key,
@@ -126,6 +135,7 @@ create table quota.signing_key (
   created_at  timestamptz not null,
   retired_at  timestamptz
 );
+create unique index one_key_signs on quota.signing_key ((true)) where retired_at is null;
 grant select, insert, update on quota.signing_key to tessera_platform;
 
 -- limit/ -------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package cloud.tessera.quota.audit;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -33,11 +34,12 @@ public final class Audit {
             String subject,
             @Nullable Object before,
             @Nullable Object after) {
-        throw new IllegalStateException("under construction");
+        AuditStore.insert(tx, organization, action, subject, before, after);
     }
 
     /** Entries, newest first: of the caller's organization, or of all for the platform. */
     public Page<AuditEntry> list(Caller caller, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_AUDIT);
+        return transactions.run(caller, tx -> AuditStore.page(tx, page));
     }
 }

@@ -2,9 +2,11 @@ package cloud.tessera.quota.limit;
 
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,34 @@ public final class Claims {
             CardEquivalents units,
             Instant from,
             @Nullable Instant until) {
-        throw new IllegalStateException("under construction");
+        Optional<OrganizationId> owner = LimitStore.lock(tx, project, resource.workload());
+        if (!owner.equals(Optional.of(organization))) {
+            throw Refusal.notFound("project").asException();
+        }
+        LimitStore.Limit limit = LimitStore.binding(tx, project, resource);
+        CardEquivalents peak = ClaimStore.peak(tx, limit, from, until);
+        if (peak.plus(units).compareTo(limit.max()) > 0) {
+            throw exceeded(limit, limit.max().less(peak), units, from, until).asException();
+        }
+        ClaimStore.insert(tx, claim, limit, resource.family(), units, from, until);
     }
 
     /** Ends a claim at an instant: what comes after it is free again; a claim that has not begun then goes altogether. */
     public void end(Tx tx, UUID claim, Instant at) {
-        throw new IllegalStateException("under construction");
+        ClaimStore.end(tx, claim, at);
+    }
+
+    private static Refusal exceeded(
+            LimitStore.Limit limit,
+            CardEquivalents left,
+            CardEquivalents asked,
+            Instant from,
+            @Nullable Instant until) {
+        String during = until == null ? "from " + from + " on" : "from " + from + " to " + until;
+        return Refusal.limit(
+                "quota_exceeded",
+                "Project " + limit.project() + " may hold " + limit.max().text() + " for "
+                        + limit.resource().text() + "; " + left.text() + " of that can still be claimed " + during
+                        + ", and " + asked.text() + " were asked for.");
     }
 }

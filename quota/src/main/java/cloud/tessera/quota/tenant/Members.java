@@ -4,11 +4,15 @@ import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to an organization and with which role. An organization that has an owner always keeps one. */
@@ -37,21 +41,113 @@ public final class Members {
             String displayName,
             Role role,
             @Nullable String password) {
-        throw new IllegalStateException("under construction");
+        requireManage(caller, organization);
+        return hashed(password)
+                .then(hash -> transactions.attempt(
+                        caller,
+                        tx -> tx.asPlatform(() -> {
+                            requireOrganization(tx, organization);
+                            Person person =
+                                    people.findOrInsert(tx, Wording.email(email), displayName, hash.orElse(null));
+                            if (!MemberStore.insert(tx, organization, person.id(), role)) {
+                                throw Refusal.conflict("already_member", "That person is a member already.")
+                                        .asException();
+                            }
+                            audit.record(
+                                    tx,
+                                    organization,
+                                    "member.added",
+                                    person.id().text(),
+                                    null,
+                                    role.text());
+                            return require(tx, organization, person.id());
+                        })));
     }
 
     /** The members, owners first, then by name. */
     public List<Member> list(Caller caller, OrganizationId organization) {
-        throw new IllegalStateException("under construction");
+        caller.requireReach(organization);
+        caller.require(Permission.VIEW_MEMBERS);
+        return transactions.run(
+                caller,
+                tx -> tx.asPlatform(() -> {
+                    requireOrganization(tx, organization);
+                    return MemberStore.of(tx, organization);
+                }));
     }
 
     /** Gives a member another role. Refused: {@code last_owner}. */
     public Outcome<Member> changeRole(Caller caller, OrganizationId organization, PersonId person, Role role) {
-        throw new IllegalStateException("under construction");
+        requireManage(caller, organization);
+        return transactions.attempt(
+                caller,
+                tx -> tx.asPlatform(() -> {
+                    Member before = requireReplaceable(tx, organization, person, role == Role.OWNER);
+                    MemberStore.setRole(tx, organization, person, role);
+                    audit.record(
+                            tx,
+                            organization,
+                            "member.role_changed",
+                            person.text(),
+                            before.role().text(),
+                            role.text());
+                    return require(tx, organization, person);
+                }));
     }
 
     /** Takes a member out and tells who it was. Refused: {@code last_owner}. */
     public Outcome<Member> remove(Caller caller, OrganizationId organization, PersonId person) {
-        throw new IllegalStateException("under construction");
+        requireManage(caller, organization);
+        return transactions.attempt(
+                caller,
+                tx -> tx.asPlatform(() -> {
+                    Member before = requireReplaceable(tx, organization, person, false);
+                    MemberStore.delete(tx, organization, person);
+                    audit.record(
+                            tx,
+                            organization,
+                            "member.removed",
+                            person.text(),
+                            before.role().text(),
+                            null);
+                    return before;
+                }));
+    }
+
+    /** The organizations that a person belongs to, by name; for other rooms inside a transaction of the platform. */
+    public List<Membership> of(Tx tx, PersonId person) {
+        return MemberStore.of(tx, person);
+    }
+
+    /** The member, once it is certain that the organization keeps an owner whatever becomes of this one. */
+    private static Member requireReplaceable(Tx tx, OrganizationId organization, PersonId person, boolean staysOwner) {
+        List<PersonId> owners = MemberStore.lockOwners(tx, organization);
+        Member member = require(tx, organization, person);
+        if (!staysOwner && owners.equals(List.of(person))) {
+            throw Refusal.conflict("last_owner", "This is the only owner; make another member an owner first.")
+                    .asException();
+        }
+        return member;
+    }
+
+    private static Member require(Tx tx, OrganizationId organization, PersonId person) {
+        return MemberStore.find(tx, organization, person)
+                .orElseThrow(() -> Refusal.notFound("member").asException());
+    }
+
+    private static void requireOrganization(Tx tx, OrganizationId organization) {
+        if (OrganizationStore.find(tx, organization).isEmpty()) {
+            throw Refusal.notFound("organization").asException();
+        }
+    }
+
+    private static void requireManage(Caller caller, OrganizationId organization) {
+        caller.requireReach(organization);
+        caller.require(Permission.MANAGE_MEMBERS);
+    }
+
+    /** Hashing takes its time, so it is done before the transaction. */
+    private static Outcome<Optional<PasswordHash>> hashed(@Nullable String password) {
+        return Outcome.of(() -> Optional.ofNullable(password).map(PasswordHash::of));
     }
 }

@@ -6,9 +6,16 @@ import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The customers. */
 @Singleton
@@ -18,6 +25,9 @@ public final class Organizations {
      * keep a row for each organization may insert it when they first need it, without waiting for the fact.
      */
     public static final String OPENED = "organization.opened";
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private final Transactions transactions;
     private final Audit audit;
@@ -39,31 +49,129 @@ public final class Organizations {
      * is its own payer, active and not verified. Refused: {@code slug_taken}, and fields that make no sense.
      */
     public Outcome<Organization> create(Caller operator, NewOrganization wanted) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.once(
+                operator,
+                "organizations.create",
+                wanted,
+                tx -> create(tx, wanted),
+                made -> made.id().text(),
+                (tx, id) -> of(tx, OrganizationId.of(id)));
+    }
+
+    private Organization create(Tx tx, NewOrganization wanted) {
+        var id = new OrganizationId(tx.newId());
+        var made = new Organization(
+                id,
+                Wording.name(wanted.name(), 200, "name"),
+                slug(wanted.slug()),
+                id,
+                wanted.zone(),
+                wanted.currency(),
+                country(wanted.country()),
+                wanted.terms(),
+                Organization.Status.ACTIVE,
+                false,
+                ids.opaque(),
+                tx.now());
+        if (!OrganizationStore.insert(tx, made)) {
+            throw Refusal.conflict("slug_taken", "There is an organization with the slug " + made.slug() + ".")
+                    .asException();
+        }
+        projects.open(tx, id, Projects.DEFAULT);
+        audit.record(tx, id, "organization.created", id.text(), null, wanted);
+        tx.fact(
+                OPENED,
+                id,
+                id.value(),
+                new Opened(
+                        id.text(),
+                        made.currency().getCurrencyCode(),
+                        made.terms().text()));
+        return made;
     }
 
     /** One organization: the caller's own, or any for the platform. */
     public Organization get(Caller caller, OrganizationId id) {
-        throw new IllegalStateException("under construction");
+        requireVisible(caller, id);
+        return transactions.run(caller, tx -> of(tx, id));
     }
 
     /** All organizations, newest first, for the platform. */
     public Page<Organization> list(Caller operator, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_VIEW);
+        return transactions.run(operator, tx -> OrganizationStore.page(tx, page));
     }
 
     /** Sets when an organization pays and whether it is known to the platform, for operators. */
     public Outcome<Organization> setTerms(Caller operator, OrganizationId id, Terms terms, boolean verified) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            Organization before = OrganizationStore.lock(tx, id).orElseThrow(Organizations::notFound);
+            OrganizationStore.setTerms(tx, id, terms, verified);
+            audit.record(
+                    tx,
+                    id,
+                    "organization.terms_set",
+                    id.text(),
+                    new Standing(before.terms().text(), before.verified()),
+                    new Standing(terms.text(), verified));
+            return of(tx, id);
+        });
     }
 
     /** An organization as another room needs it inside its transaction; not found where the caller does not see it. */
     public Organization of(Tx tx, OrganizationId id) {
-        throw new IllegalStateException("under construction");
+        tx.caller().requireReach(id);
+        return OrganizationStore.find(tx, id).orElseThrow(Organizations::notFound);
     }
 
     /** The same, but {@code organization_suspended} is thrown where it may not book. */
     public Organization requireActive(Tx tx, OrganizationId id) {
-        throw new IllegalStateException("under construction");
+        Organization found = of(tx, id);
+        if (found.status() != Organization.Status.ACTIVE) {
+            throw new Refusal(
+                            Refusal.Kind.FORBIDDEN,
+                            "organization_suspended",
+                            "This organization is " + found.status().text() + " and books nothing new.",
+                            true,
+                            List.of(),
+                            null)
+                    .asException();
+        }
+        return found;
     }
+
+    private static void requireVisible(Caller caller, OrganizationId id) {
+        caller.requireReach(id);
+        if (caller.organization().isEmpty()) {
+            caller.require(Permission.PLATFORM_VIEW);
+        }
+    }
+
+    private static String slug(String slug) {
+        if (!SLUG.matcher(slug).matches()) {
+            throw Refusal.invalid(
+                            "invalid_slug",
+                            "A slug has 1 to 63 lower case letters, digits and dashes and does not begin with a dash.",
+                            "slug")
+                    .asException();
+        }
+        return slug;
+    }
+
+    private static String country(String country) {
+        if (!COUNTRIES.contains(country)) {
+            throw Refusal.invalid("invalid_country", "A country is a two-letter code of ISO 3166-1.", "country")
+                    .asException();
+        }
+        return country;
+    }
+
+    private static Refused notFound() {
+        return Refusal.notFound("organization").asException();
+    }
+
+    /** What the audit log says of the terms. */
+    private record Standing(String terms, boolean verified) {}
 }

@@ -1,5 +1,6 @@
 package cloud.tessera.quota.term;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -108,11 +109,20 @@ public sealed interface Caller {
         }
     }
 
+    /** The sign-in behind a person's call; keys and jobs have none. */
+    default Optional<SessionId> signIn() {
+        return switch (this) {
+            case Member m -> Optional.of(m.session);
+            case Operator o -> Optional.of(o.session);
+            case Key _, Job _ -> Optional.empty();
+        };
+    }
+
     /** Refuses where the permission is missing. */
     default void require(Permission permission) {
         if (!may(permission)) {
             throw Refusal.forbidden("Your role does not allow this; it takes the permission "
-                            + permission.name().toLowerCase(java.util.Locale.ROOT) + ".")
+                            + permission.name().toLowerCase(Locale.ROOT) + ".")
                     .asException();
         }
     }
@@ -122,6 +132,13 @@ public sealed interface Caller {
         return organization()
                 .orElseThrow(() -> Refusal.forbidden("This is for members of an organization.")
                         .asException());
+    }
+
+    /** Refuses an organization that the caller does not belong to as one that does not exist; the platform sees all. */
+    default void requireReach(OrganizationId organization) {
+        if (!organization().orElse(organization).equals(organization)) {
+            throw Refusal.notFound("organization").asException();
+        }
     }
 
     /** Whether a project is within the caller's reach: a key that is bound to a project sees that one alone. */

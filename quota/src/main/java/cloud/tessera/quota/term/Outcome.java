@@ -1,6 +1,7 @@
 package cloud.tessera.quota.term;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What came of a use case: done, or refused with a reason. Bugs and outages are exceptions, not outcomes. */
 public sealed interface Outcome<T> {
@@ -21,6 +22,23 @@ public sealed interface Outcome<T> {
 
     static <T> Outcome<T> no(Refusal refusal) {
         return new No<>(refusal, false);
+    }
+
+    /** Runs a check or a preparation; a {@link Refused} becomes a value. */
+    static <T> Outcome<T> of(Supplier<T> work) {
+        try {
+            return done(work.get());
+        } catch (Refused refused) {
+            return no(refused.refusal());
+        }
+    }
+
+    /** Goes on with the value, or stays refused. */
+    default <R> Outcome<R> then(Function<T, Outcome<R>> next) {
+        return switch (this) {
+            case Done<T> done -> next.apply(done.value());
+            case No<T> no -> new No<>(no.refusal(), no.replayed());
+        };
     }
 
     /** The value, or {@link Refused} thrown. */

@@ -1,0 +1,105 @@
+package cloud.tessera.quota.audit;
+
+import static cloud.tessera.quota.tables.Tables.AUDIT_ENTRY;
+
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.SessionId;
+import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Tx;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log as it is stored. */
+final class AuditStore {
+    private AuditStore() {}
+
+    static void insert(
+            Tx tx,
+            @Nullable OrganizationId organization,
+            String action,
+            String subject,
+            @Nullable Object before,
+            @Nullable Object after) {
+        Caller caller = tx.caller();
+        tx.sql()
+                .insertInto(AUDIT_ENTRY)
+                .set(AUDIT_ENTRY.ID, tx.newId())
+                .set(AUDIT_ENTRY.AT, tx.timestamp())
+                .set(AUDIT_ENTRY.ORGANIZATION_ID, organization == null ? null : organization.value())
+                .set(AUDIT_ENTRY.ACTOR_KIND, kind(caller))
+                .set(AUDIT_ENTRY.ACTOR, caller.actor())
+                .set(AUDIT_ENTRY.SESSION_ID, session(caller))
+                .set(AUDIT_ENTRY.REQUEST_ID, caller.request().id())
+                .set(AUDIT_ENTRY.ACTION, action)
+                .set(AUDIT_ENTRY.SUBJECT, subject)
+                .set(AUDIT_ENTRY.BEFORE, before == null ? null : Json.jsonb(before))
+                .set(AUDIT_ENTRY.AFTER, after == null ? null : Json.jsonb(after))
+                .execute();
+    }
+
+    static Page<AuditEntry> page(Tx tx, Page.Request page) {
+        Condition visible = tx.caller()
+                .organization()
+                .map(own -> AUDIT_ENTRY.ORGANIZATION_ID.eq(own.value()))
+                .orElse(DSL.noCondition());
+        var rows = tx.sql()
+                .selectFrom(AUDIT_ENTRY)
+                .where(visible)
+                .and(page.after() == null ? DSL.noCondition() : AUDIT_ENTRY.SEQ.lt(position(page.after())))
+                .orderBy(AUDIT_ENTRY.SEQ.desc())
+                .limit(page.limit() + 1)
+                .fetch();
+        return Page.of(rows, page, row -> Long.toString(row.getSeq(), Character.MAX_RADIX))
+                .map(AuditStore::entry);
+    }
+
+    private static long position(String cursor) {
+        try {
+            return Long.parseLong(cursor, Character.MAX_RADIX);
+        } catch (NumberFormatException e) {
+            throw Refusal.invalid("invalid_cursor", "That is not a cursor of this list.", "after")
+                    .asException();
+        }
+    }
+
+    private static AuditEntry entry(Record row) {
+        return new AuditEntry(
+                row.get(AUDIT_ENTRY.ID),
+                row.get(AUDIT_ENTRY.AT).toInstant(),
+                Optional.ofNullable(row.get(AUDIT_ENTRY.ORGANIZATION_ID))
+                        .map(OrganizationId::new)
+                        .orElse(null),
+                row.get(AUDIT_ENTRY.ACTOR_KIND),
+                row.get(AUDIT_ENTRY.ACTOR),
+                row.get(AUDIT_ENTRY.REQUEST_ID),
+                row.get(AUDIT_ENTRY.ACTION),
+                row.get(AUDIT_ENTRY.SUBJECT),
+                text(row.get(AUDIT_ENTRY.BEFORE)),
+                text(row.get(AUDIT_ENTRY.AFTER)));
+    }
+
+    private static @Nullable String text(@Nullable JSONB json) {
+        return json == null ? null : json.data();
+    }
+
+    private static String kind(Caller caller) {
+        return switch (caller) {
+            case Caller.Member _ -> "member";
+            case Caller.Key _ -> "api_key";
+            case Caller.Operator _ -> "operator";
+            case Caller.Job _ -> "job";
+        };
+    }
+
+    private static @Nullable UUID session(Caller caller) {
+        return caller.signIn().map(SessionId::value).orElse(null);
+    }
+}

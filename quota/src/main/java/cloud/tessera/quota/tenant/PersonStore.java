@@ -1,0 +1,75 @@
+package cloud.tessera.quota.tenant;
+
+import static cloud.tessera.quota.tables.Tables.PERSON;
+
+import cloud.tessera.quota.term.PersonId;
+import cloud.tessera.quota.term.PlatformRole;
+import cloud.tessera.quota.transaction.Tx;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** People as they are stored; read and written as the platform. */
+final class PersonStore {
+    private PersonStore() {}
+
+    /** False where the e-mail is somebody's. */
+    static boolean insert(Tx tx, Person made, @Nullable PasswordHash password) {
+        return tx.sql()
+                        .insertInto(PERSON)
+                        .set(PERSON.ID, made.id().value())
+                        .set(PERSON.EMAIL, made.email())
+                        .set(PERSON.DISPLAY_NAME, made.displayName())
+                        .set(PERSON.PASSWORD_HASH, password == null ? null : password.text())
+                        .set(
+                                PERSON.PLATFORM_ROLE,
+                                made.platformRole().map(PlatformRole::text).orElse(null))
+                        .set(PERSON.CREATED_AT, tx.timestamp())
+                        .onConflict(PERSON.EMAIL)
+                        .doNothing()
+                        .execute()
+                == 1;
+    }
+
+    static Optional<Person> find(Tx tx, PersonId id) {
+        return person(tx, PERSON.ID.eq(id.value()));
+    }
+
+    static Optional<Person> find(Tx tx, String email) {
+        return person(tx, PERSON.EMAIL.eq(email));
+    }
+
+    static Optional<PasswordHash> password(Tx tx, PersonId id) {
+        return tx.sql()
+                .select(PERSON.PASSWORD_HASH)
+                .from(PERSON)
+                .where(PERSON.ID.eq(id.value()))
+                .fetchOptional(PERSON.PASSWORD_HASH)
+                .map(PasswordHash::new);
+    }
+
+    static boolean anyOperator(Tx tx) {
+        return tx.sql()
+                .fetchExists(
+                        PERSON,
+                        PERSON.PLATFORM_ROLE.eq(PlatformRole.OPERATOR.text()).and(PERSON.ERASED_AT.isNull()));
+    }
+
+    private static Optional<Person> person(Tx tx, Condition which) {
+        return tx.sql()
+                .selectFrom(PERSON)
+                .where(which)
+                .and(PERSON.ERASED_AT.isNull())
+                .fetchOptional(PersonStore::person);
+    }
+
+    private static Person person(Record row) {
+        return new Person(
+                new PersonId(row.get(PERSON.ID)),
+                row.get(PERSON.EMAIL),
+                row.get(PERSON.DISPLAY_NAME),
+                Optional.ofNullable(row.get(PERSON.PLATFORM_ROLE)).map(PlatformRole::of),
+                row.get(PERSON.CREATED_AT).toInstant());
+    }
+}
