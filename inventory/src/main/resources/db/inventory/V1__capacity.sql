@@ -141,15 +141,10 @@ create table inventory.reservation (
   state           text not null check (state in ('held', 'payment_pending', 'scheduled', 'provisioning', 'active', 'ending',
                     'completed', 'expired', 'payment_failed', 'cancelled', 'failed')),
   hold_until      timestamptz,
-  amount_minor    bigint not null check (amount_minor >= 0),
-  currency        char(3) not null,
-  confirmed_at    timestamptz,
-  ready_at        timestamptz,                              -- first time
+  ready_at        timestamptz,
   ended_at        timestamptz,
   degraded        boolean not null default false,
-  lost_units      int not null default 0,                   -- of the quantity, sold and not delivered at present
-  lost_since      timestamptz,                              -- since when; null while all is delivered
-  undelivered_unit_s bigint not null default 0,             -- unit-seconds not delivered before that
+  undelivered_s   bigint not null default 0,                -- seconds that we sold and did not deliver
   reason          text,
   due_at          timestamptz,                              -- when the life cycle must look at it next; null at the end
   created_by      text not null,
@@ -180,6 +175,7 @@ create table inventory.allocation (
   ready_at        timestamptz,
   release_asked_at timestamptz,                             -- charging ends here
   released_at     timestamptz,
+  metered_until   timestamptz,                              -- readings up to here have been taken in
   reason          text,
   due_at          timestamptz,
   created_by      text not null,
@@ -195,7 +191,7 @@ grant select, insert, update on inventory.allocation to tessera_tenant, tessera_
 -- What happened to a claim, for the time line of its page.
 create table inventory.claim_event (
   claim_id        uuid not null,
-  seq             bigint generated always as identity,
+  seq             int not null,
   organization_id uuid not null references quota.organization,
   at              timestamptz not null,
   state           text not null,
@@ -207,24 +203,16 @@ grant select, insert on inventory.claim_event to tessera_tenant, tessera_platfor
 
 -- engine/ --------------------------------------------------------------------------------------------------------------
 
--- What engines run for a claim: a run for each attempt, and how its owner reaches it. The meter works on runs.
+-- What an engine runs for a claim: which one, and how its owner reaches it.
 create table inventory.workload (
-  claim_id        uuid not null,
-  attempt         int not null check (attempt > 0),
+  claim_id        uuid primary key,
   organization_id uuid not null references quota.organization,
-  project_id      uuid not null,
   engine          text not null,
-  task            jsonb not null,                           -- what the engine was told, so that it can be asked again
+  attempt         int not null default 1,
   address         text,
   token           text,
-  ready_at        timestamptz,
-  ended_at        timestamptz,                              -- nothing is metered from here on
-  metered_until   timestamptz,                              -- readings up to here have been taken in
-  updated_at      timestamptz not null,
-  primary key (claim_id, attempt)
+  updated_at      timestamptz not null
 );
-create index run_to_meter on inventory.workload (claim_id)
-  where ready_at is not null and (ended_at is null or metered_until is null or metered_until < ended_at);
 call quota.protect('inventory.workload');
 grant select on inventory.workload to tessera_tenant;
 grant select, insert, update, delete on inventory.workload to tessera_platform;

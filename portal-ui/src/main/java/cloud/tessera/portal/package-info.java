@@ -1,4 +1,4 @@
-/** The other door: pages, for people. */
+/** The door for people: pages on Vaadin, served by Jetty beside the API. */
 @NullMarked
 package cloud.tessera.portal;
 
