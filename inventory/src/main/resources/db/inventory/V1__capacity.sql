@@ -141,10 +141,15 @@ create table inventory.reservation (
   state           text not null check (state in ('held', 'payment_pending', 'scheduled', 'provisioning', 'active', 'ending',
                     'completed', 'expired', 'payment_failed', 'cancelled', 'failed')),
   hold_until      timestamptz,
-  ready_at        timestamptz,
+  amount_minor    bigint not null check (amount_minor >= 0),
+  currency        char(3) not null,
+  confirmed_at    timestamptz,
+  ready_at        timestamptz,                              -- first time
   ended_at        timestamptz,
   degraded        boolean not null default false,
-  undelivered_s   bigint not null default 0,                -- seconds that we sold and did not deliver
+  lost_units      int not null default 0,                   -- of the quantity, sold and not delivered at present
+  lost_since      timestamptz,                              -- since when; null while all is delivered
+  undelivered_unit_s bigint not null default 0,             -- unit-seconds not delivered before that
   reason          text,
   due_at          timestamptz,                              -- when the life cycle must look at it next; null at the end
   created_by      text not null,
@@ -175,7 +180,6 @@ create table inventory.allocation (
   ready_at        timestamptz,
   release_asked_at timestamptz,                             -- charging ends here
   released_at     timestamptz,
-  metered_until   timestamptz,                              -- readings up to here have been taken in
   reason          text,
   due_at          timestamptz,
   created_by      text not null,
@@ -191,7 +195,7 @@ grant select, insert, update on inventory.allocation to tessera_tenant, tessera_
 -- What happened to a claim, for the time line of its page.
 create table inventory.claim_event (
   claim_id        uuid not null,
-  seq             int not null,
+  seq             bigint generated always as identity,
   organization_id uuid not null references quota.organization,
   at              timestamptz not null,
   state           text not null,
@@ -203,16 +207,24 @@ grant select, insert on inventory.claim_event to tessera_tenant, tessera_platfor
 
 -- engine/ --------------------------------------------------------------------------------------------------------------
 
--- What an engine runs for a claim: which one, and how its owner reaches it.
+-- What engines run for a claim: a run for each attempt, and how its owner reaches it. The meter works on runs.
 create table inventory.workload (
-  claim_id        uuid primary key,
+  claim_id        uuid not null,
+  attempt         int not null check (attempt > 0),
   organization_id uuid not null references quota.organization,
+  project_id      uuid not null,
   engine          text not null,
-  attempt         int not null default 1,
+  task            jsonb not null,                           -- what the engine was told, so that it can be asked again
   address         text,
   token           text,
-  updated_at      timestamptz not null
+  ready_at        timestamptz,
+  ended_at        timestamptz,                              -- nothing is metered from here on
+  metered_until   timestamptz,                              -- readings up to here have been taken in
+  updated_at      timestamptz not null,
+  primary key (claim_id, attempt)
 );
+create index run_to_meter on inventory.workload (claim_id)
+  where ready_at is not null and (ended_at is null or metered_until is null or metered_until < ended_at);
 call quota.protect('inventory.workload');
 grant select on inventory.workload to tessera_tenant;
 grant select, insert, update, delete on inventory.workload to tessera_platform;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.OnError;
 import org.jooq.meta.jaxb.Target;
-import org.postgresql.Driver;
 
 /**
  * {@code GenerateTables <schema> <root of the project> <target directory>}: starts a PostgreSQL, migrates the schema
@@ -42,8 +40,6 @@ public final class GenerateTables {
     public static void main(String[] args) throws Exception {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        // Maven runs this once for each module in one JVM, each time from a new class loader with a driver of its own.
-        DriverManager.registerDriver(new Driver());
         String schema = args[0];
         Path root = Path.of(args[1]);
         Path target = Path.of(args[2]);

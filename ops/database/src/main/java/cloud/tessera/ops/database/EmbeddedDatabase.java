@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL 18 that lives and dies with this process. The temporary form serves tests and code generation: it trades
@@ -134,7 +134,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private Connection superuser() throws SQLException {
-        return DriverManager.getConnection(url("postgres"), PostgresServer.SUPERUSER, THROWAWAY_PASSWORD);
+        // Not by DriverManager: code generation runs twice in one Maven, and its drivers belong to the first class loader.
+        var source = new PGSimpleDataSource();
+        source.setUrl(url("postgres"));
+        return source.getConnection(PostgresServer.SUPERUSER, THROWAWAY_PASSWORD);
     }
 
     private String url(String database) {

@@ -1,0 +1,15 @@
+package cloud.tessera.inventory.allocation;
+
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.quota.term.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts an allocation.
+ *
+ * @param site where; null for any site, cheapest price first
+ * @param name 1 to 100 characters, for people
+ * @param image a built-in image by name
+ */
+public record Start(
+        ProjectId project, Shape shape, @Nullable String site, String name, String image) {}

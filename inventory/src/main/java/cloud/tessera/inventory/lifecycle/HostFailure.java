@@ -1,0 +1,12 @@
+package cloud.tessera.inventory.lifecycle;
+
+/**
+ * What became of the claims of a host that failed.
+ *
+ * @param devices devices that are out of service now
+ * @param healed running claims that go on elsewhere in the same site
+ * @param degraded running reservations that go on with fewer devices than sold
+ * @param rebound claims that have not started and have another placement now
+ * @param failed claims for which there was no other place
+ */
+public record HostFailure(int devices, int healed, int degraded, int rebound, int failed) {}

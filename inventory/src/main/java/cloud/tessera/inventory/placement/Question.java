@@ -1,0 +1,52 @@
+package cloud.tessera.inventory.placement;
+
+import cloud.tessera.inventory.geometry.AcceleratorModel;
+import cloud.tessera.inventory.geometry.Geometry;
+import cloud.tessera.inventory.geometry.HostShare;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.quota.limit.Workload;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Where can this lie?
+ *
+ * @param share what each piece takes of its host
+ * @param holder the opaque id of the organization, for cards and hosts that are private
+ * @param avoid devices that must not be taken
+ */
+public record Question(
+        AcceleratorModel model,
+        Shape shape,
+        HostShare share,
+        Workload workload,
+        String site,
+        Span span,
+        UUID holder,
+        Set<Integer> avoid) {
+    public Question {
+        avoid = Set.copyOf(avoid);
+    }
+
+    public Question at(Span other) {
+        return new Question(model, shape, share, workload, site, other, holder, avoid);
+    }
+
+    public Question in(String otherSite) {
+        return new Question(model, shape, share, workload, otherSite, span, holder, avoid);
+    }
+
+    public Question avoiding(Set<Integer> devices) {
+        return new Question(model, shape, share, workload, site, span, holder, devices);
+    }
+
+    /** Slots of cards that all of it takes. */
+    int slots() {
+        if (shape.wholeCards()) {
+            return shape.quantity() * model.geometry().slots();
+        }
+        return model.geometry() instanceof Geometry.Partitioned partitioned
+                ? shape.quantity() * Pieces.profile(partitioned, shape).size()
+                : shape.quantity();
+    }
+}
