@@ -6,12 +6,13 @@ import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 
-/** Where budgets will be checked. */
+/**
+ * Where the customer's own budgets will be checked. There are no budgets yet and so everything is admitted; the booking
+ * transaction calls this already, at its place in the order of locks: after exposure, before hosts.
+ */
 @Singleton
 public final class Budgets {
 
-    /** Admits everything: there are no budgets yet. Bookings call it where a hard budget will refuse, after exposure and before hosts (the lock order). */
-    public void check(Tx tx, OrganizationId organization, ProjectId project, Money amount) {
-        throw new IllegalStateException("under construction");
-    }
+    /** Admits what a project is about to commit: no budget can refuse it, because none can be set. */
+    public void check(Tx tx, OrganizationId organization, ProjectId project, Money amount) {}
 }

@@ -1,39 +1,174 @@
 package cloud.tessera.billing.budget;
 
+import cloud.tessera.billing.ledger.Account;
+import cloud.tessera.billing.ledger.Ledger;
+import cloud.tessera.billing.metering.HourlyUse;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.PriceBook;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** What a payer may owe. */
+/**
+ * What a payer may owe: the operator's protection, checked in the booking transaction under a lock on the payer. What is
+ * unbilled, unpaid and left of credit is read from the ledger; what is committed and metered is added to it.
+ *
+ * <p>A payer's row is made when it is first needed, with a small limit: 100 major units where the currency has cents,
+ * 15 000 where it has no smaller unit, 40 where it has thousandths. An operator sets more.
+ */
 @Singleton
 public final class Exposure {
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Ledger ledger;
+    private final HourlyUse use;
+    private final Accrual accrual;
+    private final Audit audit;
 
-    /** Commits an amount for a claim under a lock on the payer. Refused: exposure_reached. */
+    public Exposure(
+            Transactions transactions,
+            Organizations organizations,
+            Ledger ledger,
+            PriceBook prices,
+            HourlyUse use,
+            Audit audit) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.ledger = ledger;
+        this.use = use;
+        this.accrual = new Accrual(prices, use);
+        this.audit = audit;
+    }
+
+    /**
+     * Commits an amount for a claim: a block that is held, the next hours of an allocation. The same claim again replaces
+     * its amount. The payer's row stays locked until the transaction ends, so that bookings at the same time cannot pass
+     * the limit together. Refused: {@code exposure_reached}, with the figures.
+     */
     public void commit(Tx tx, UUID claim, OrganizationId organization, Money amount) {
-        throw new IllegalStateException("under construction");
+        Organization owner = organizations.of(tx, organization);
+        boolean admitted = tx.asPlatform(() -> {
+            lock(tx, owner);
+            ExposureStore.endCommitment(tx, claim);
+            ExposureView view = of(tx, owner);
+            if (amount.isPositive() && view.exposure().plus(amount).exceeds(view.limit())) {
+                return false;
+            }
+            ExposureStore.commit(tx, claim, owner, amount);
+            return true;
+        });
+        if (!admitted) {
+            throw reached(tx, owner, amount);
+        }
     }
 
-    /** Ends a commitment; none is no error. */
+    /** Ends the commitment of a claim, because it is over or has been charged. A claim without one is left alone. */
     public void release(Tx tx, UUID claim) {
-        throw new IllegalStateException("under construction");
+        tx.asPlatform(() -> ExposureStore.endCommitment(tx, claim));
     }
 
-    /** Sets how far the exposure of an organization's payer may go. */
+    /**
+     * Locks the payer of an organization until the transaction ends, for rooms that spend its credit: whoever decides on
+     * what a payer owes or has does so alone.
+     */
+    public void lock(Tx tx, Organization organization) {
+        tx.asPlatform(() -> {
+            ExposureStore.open(tx, organization, firstLimit(organization.currency()));
+            return ExposureStore.lock(tx, organization.payer());
+        });
+    }
+
+    /** Sets how far the exposure of an organization's payer may go, for operators. Refused: {@code wrong_currency}. */
     public Outcome<ExposureView> setLimit(Caller operator, OrganizationId organization, Money limit) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            Organization owner = organizations.of(tx, organization);
+            if (!limit.currency().equals(owner.currency()) || limit.isNegative()) {
+                throw Refusal.invalid(
+                                "wrong_currency",
+                                "The limit is an amount of at least zero in " + owner.currency() + ".",
+                                "limit")
+                        .asException();
+            }
+            lock(tx, owner);
+            Money before = of(tx, owner).limit();
+            ExposureStore.setLimit(tx, owner.payer(), limit);
+            audit.record(tx, organization, "exposure.limit_set", organization.text(), before.text(), limit.text());
+            return of(tx, owner);
+        });
     }
 
-    /** What the payer of an organization owes and may owe. */
+    /** What the payer of an organization owes and may owe, for those who may see costs. */
     public ExposureView view(Caller caller, OrganizationId organization) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_COSTS);
+        return transactions.run(caller, tx -> {
+            Organization owner = organizations.of(tx, organization);
+            return tx.asPlatform(() -> of(tx, owner));
+        });
     }
 
-    /** Rates what was metered and not yet invoiced, for all payers. */
+    /** Rates what was metered and is on no invoice yet, for all payers. For the worker, hourly and after invoicing. */
     public void refresh(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        transactions.run(job, tx -> {
+            List<HourlyUse.OpenMonth> months = use.openMonths(tx);
+            Map<OrganizationId, Organization> owners = new HashMap<>();
+            months.forEach(m -> owners.computeIfAbsent(m.organization(), id -> organizations.of(tx, id)));
+            Map<OrganizationId, Long> accrued = new HashMap<>();
+            accrual.amounts(tx, owners.values())
+                    .forEach((owner, amount) -> accrued.merge(owner.payer(), amount.minor(), Math::addExact));
+            owners.values().forEach(o -> ExposureStore.open(tx, o, firstLimit(o.currency())));
+            return ExposureStore.setAccrued(tx, accrued);
+        });
+    }
+
+    private ExposureView of(Tx tx, Organization owner) {
+        Currency currency = owner.currency();
+        Map<Account, Long> balances = ledger.ofPayer(tx, owner.payer());
+        ExposureStore.Row row = ExposureStore.row(tx, owner.payer())
+                .orElseGet(() -> new ExposureStore.Row(firstLimit(currency), Money.zero(currency), null));
+        return new ExposureView(
+                owner.payer(),
+                row.limit(),
+                row.accrued(),
+                row.accruedUntil(),
+                new Money(balances.getOrDefault(Account.UNBILLED, 0L), currency),
+                new Money(balances.getOrDefault(Account.RECEIVABLE, 0L), currency),
+                new Money(ExposureStore.committed(tx, owner.payer()), currency),
+                new Money(-balances.getOrDefault(Account.CREDITS, 0L), currency));
+    }
+
+    private RuntimeException reached(Tx tx, Organization owner, Money amount) {
+        ExposureView view = tx.asPlatform(() -> of(tx, owner));
+        return Refusal.limit(
+                        "exposure_reached",
+                        "This commits " + amount.text() + ". What is owed and committed already comes to "
+                                + view.exposure().text() + " of at most "
+                                + view.limit().text() + ". Pay an invoice, add credit, or ask for a higher limit.")
+                .asException();
+    }
+
+    /** What a new payer may owe until an operator sets more. */
+    static Money firstLimit(Currency currency) {
+        String major = switch (currency.getDefaultFractionDigits()) {
+            case 0 -> "15000";
+            case 3 -> "40";
+            default -> "100";
+        };
+        return Money.of(new BigDecimal(major), currency);
     }
 }

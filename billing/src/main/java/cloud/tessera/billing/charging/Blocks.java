@@ -1,28 +1,202 @@
 package cloud.tessera.billing.charging;
 
+import static cloud.tessera.billing.ledger.Ledger.Entry.credit;
+import static cloud.tessera.billing.ledger.Ledger.Entry.debit;
+
+import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.ledger.Account;
+import cloud.tessera.billing.ledger.Ledger;
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
+import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.billing.rating.BillingMonth;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.tenant.Terms;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
-/** Sold blocks. */
+/** Sold blocks: charged at confirmation, earned as they run, given back or credited where they end early. */
 @Singleton
 public final class Blocks {
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Quotes quotes;
+    private final Exposure exposure;
+    private final Credits credits;
+    private final Ledger ledger;
 
-    /** Charges a block at confirmation: on approved terms it is owed and stands on the month's invoice, prepaid it is paid from credits at once. The commitment of the claim ends. Once per claim. Refused: credit_insufficient. */
-    public void charge(Tx tx, UUID claim, QuoteId quote) {
-        throw new IllegalStateException("under construction");
+    /** A month in which an organization was charged for blocks that stand on no invoice. */
+    public record OpenMonth(OrganizationId organization, YearMonth month) {}
+
+    public Blocks(
+            Transactions transactions,
+            Organizations organizations,
+            Quotes quotes,
+            Exposure exposure,
+            Credits credits,
+            Ledger ledger) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.quotes = quotes;
+        this.exposure = exposure;
+        this.credits = credits;
+        this.ledger = ledger;
     }
 
-    /** Ends a block early; see {@link Ending} for what comes of the money. Once per claim; a claim without a charge is left alone. */
+    /**
+     * Charges a block at confirmation. On approved terms it is owed and stands on the invoice of the month; prepaid it is
+     * paid from credit at once. The commitment of the claim ends, because the charge takes its place. Once per claim.
+     * Refused: {@code credit_insufficient}.
+     */
+    public void charge(Tx tx, UUID claim, QuoteId quoteId) {
+        Quote quote = quotes.of(tx, quoteId);
+        Organization organization = organizations.of(tx, quote.organization());
+        tx.asPlatform(() -> charge(tx, claim, quote, organization));
+    }
+
+    private boolean charge(Tx tx, UUID claim, Quote quote, Organization organization) {
+        exposure.lock(tx, organization);
+        Money amount = quote.amount();
+        Money prepaid = organization.terms() == Terms.PREPAID ? amount : Money.zero(amount.currency());
+        BillingMonth month = BillingMonth.containing(tx.now(), organization.zone());
+        if (!BlockStore.insert(tx, claim, quote, prepaid, month)) {
+            return false;
+        }
+        exposure.release(tx, claim);
+        if (prepaid.exceeds(credits.spend(tx, organization, prepaid))) {
+            throw Refusal.limit(
+                            "credit_insufficient",
+                            "This block costs " + amount.text() + ", which is more than the credit that is left ("
+                                    + credits.available(tx, organization).text() + "). Add credit first.")
+                    .asException();
+        }
+        ledger.post(
+                tx,
+                organization,
+                "charge",
+                claim,
+                List.of(
+                        debit(Account.CREDITS, prepaid.minor()),
+                        debit(Account.UNBILLED, amount.minus(prepaid).minor()),
+                        credit(Account.DEFERRED_REVENUE, amount.minor())));
+        return true;
+    }
+
+    /**
+     * Ends a block early; see {@link Ending} for what comes of the money. Once per claim: a claim that was never charged,
+     * has run to its end or was stopped before is left alone.
+     */
     public void stop(Tx tx, UUID claim, Instant at, Ending ending) {
-        throw new IllegalStateException("under construction");
+        tx.asPlatform(() -> BlockStore.lock(tx, claim)
+                .filter(block -> block.stoppedAt() == null && !block.isReleased() && at.isBefore(block.billableUntil()))
+                .map(block -> stop(tx, block, at, ending))
+                .isPresent());
     }
 
-    /** Recognises the revenue of all blocks up to now. The value is how many blocks moved. */
+    private Block stop(Tx tx, Block block, Instant at, Ending ending) {
+        if (!at.isAfter(block.start())) {
+            release(tx, block);
+            return block;
+        }
+        BlockStore.stop(tx, block.claim(), at);
+        switch (ending) {
+            case CANCELLED -> {}
+            case FAILED ->
+                credits.notDelivered(
+                        tx,
+                        block.claim(),
+                        Duration.between(at, block.billableUntil()).toSeconds(),
+                        "The block could not be delivered to its end.");
+        }
+        return block;
+    }
+
+    /** Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. */
+    private void release(Tx tx, Block block) {
+        Organization organization = organizations.of(tx, block.organization());
+        exposure.lock(tx, organization);
+        Money asCredit = BlockStore.isInvoiced(tx, block.claim()) ? block.amount() : block.prepaid();
+        BlockStore.release(tx, block.claim());
+        credits.refund(tx, block, asCredit);
+        ledger.post(
+                tx,
+                organization,
+                "release",
+                block.claim(),
+                List.of(
+                        debit(
+                                Account.DEFERRED_REVENUE,
+                                block.amount().minus(block.recognised()).minor()),
+                        debit(Account.REVENUE_TRAINING, block.recognised().minor()),
+                        credit(Account.UNBILLED, block.amount().minus(asCredit).minor()),
+                        credit(Account.CREDITS, asCredit.minor())));
+    }
+
+    /**
+     * Recognises what all blocks have earned by now: deferred revenue becomes revenue, one ledger transaction for each
+     * organization. For the worker; doing it twice moves nothing.
+     *
+     * @return how many blocks moved
+     */
     public int recognise(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.run(job, tx -> {
+            Map<UUID, Long> earned = new TreeMap<>();
+            List<UUID> claims = new ArrayList<>();
+            List<Long> recognised = new ArrayList<>();
+            for (Block block : BlockStore.toRecognise(tx)) {
+                Money now = block.earnedBy(tx.now());
+                long more = now.minus(block.recognised()).minor();
+                if (more > 0) {
+                    claims.add(block.claim());
+                    recognised.add(now.minor());
+                    earned.merge(block.organization().value(), more, Math::addExact);
+                }
+            }
+            BlockStore.recognise(tx, claims, recognised);
+            earned.forEach((id, minor) -> ledger.post(
+                    tx,
+                    organizations.of(tx, new OrganizationId(id)),
+                    "recognition",
+                    id,
+                    List.of(debit(Account.DEFERRED_REVENUE, minor), credit(Account.REVENUE_TRAINING, minor))));
+            return claims.size();
+        });
+    }
+
+    /** The months with blocks that stand on no invoice, of all organizations; for invoicing. */
+    public List<OpenMonth> openMonths(Tx tx) {
+        return BlockStore.openMonths(tx);
+    }
+
+    /** The blocks of an organization that stand on no invoice and were charged by the end of a month; for invoicing. */
+    public List<Block> toInvoice(Tx tx, OrganizationId organization, BillingMonth last) {
+        return BlockStore.toInvoice(tx, organization, last);
+    }
+
+    /** Notes on which invoice blocks stand; for invoicing. */
+    public void invoiced(Tx tx, UUID invoice, List<UUID> claims) {
+        BlockStore.invoiced(tx, invoice, claims);
+    }
+
+    /** The blocks of an organization that run at any time of a window; for charts. */
+    public List<Block> running(Tx tx, OrganizationId organization, TimeWindow window) {
+        return BlockStore.running(tx, organization, window);
     }
 }

@@ -1,21 +1,56 @@
 package cloud.tessera.billing.charging;
 
+import static cloud.tessera.billing.ledger.Ledger.Entry.credit;
+import static cloud.tessera.billing.ledger.Ledger.Entry.debit;
+
+import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.ledger.Account;
+import cloud.tessera.billing.ledger.Ledger;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.rating.Rating;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What customers may spend. */
+/** What customers may spend with us: paid in ahead, given, or owed for what we did not deliver. */
 @Singleton
 public final class Credits {
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Exposure exposure;
+    private final Ledger ledger;
+    private final Audit audit;
 
-    /** Grants a credit. Refused: invalid_amount, wrong_currency, invalid_kind. */
+    public Credits(
+            Transactions transactions, Organizations organizations, Exposure exposure, Ledger ledger, Audit audit) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.exposure = exposure;
+        this.ledger = ledger;
+        this.audit = audit;
+    }
+
+    /**
+     * Grants a credit, for operators. Refused: {@code invalid_amount} (not above zero, or in another currency than the
+     * organization's), {@code invalid_kind} (only what was paid in, and gifts, are granted by hand) and
+     * {@code invalid_expiry}. With an idempotency key of the caller it is granted once.
+     *
+     * @param kind {@code PREPAYMENT} where the customer has paid it, {@code PROMOTION} otherwise
+     * @param expiresAt when what is left of it is lost; null: never
+     */
     public Outcome<CreditGrant> grant(
             Caller operator,
             OrganizationId organization,
@@ -23,26 +58,200 @@ public final class Credits {
             CreditGrant.Kind kind,
             String reason,
             @Nullable Instant expiresAt) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        List<String> body = List.of(organization.text(), amount.text(), kind.text(), reason, String.valueOf(expiresAt));
+        return transactions.once(
+                operator,
+                "credits.grant",
+                body,
+                tx -> grant(tx, organization, amount, kind, reason, expiresAt),
+                grant -> grant.organization().text() + "/" + grant.id().text(),
+                this::reload);
     }
 
-    /** Credits the seconds of a block that we did not deliver: amount of the block x seconds / seconds of the block, half-up, at most the amount. Once per claim; a claim without a charge is left alone. */
+    private CreditGrant grant(
+            Tx tx,
+            OrganizationId organization,
+            Money amount,
+            CreditGrant.Kind kind,
+            String reason,
+            @Nullable Instant expiresAt) {
+        Organization owner = organizations.of(tx, organization);
+        requireSensible(tx, owner, amount, kind, expiresAt);
+        exposure.lock(tx, owner);
+        CreditGrant grant = made(tx, organization, kind, null, amount, reason, expiresAt);
+        CreditStore.insert(tx, grant);
+        Account paidBy = kind == CreditGrant.Kind.PREPAYMENT ? Account.CASH_MANUAL : Account.CREDITS_GRANTED;
+        postGrant(tx, owner, grant, paidBy);
+        audit.record(
+                tx,
+                organization,
+                "credit.granted",
+                grant.id().text(),
+                null,
+                Map.of("kind", kind.text(), "amount", amount.text(), "reason", reason));
+        return grant;
+    }
+
+    /**
+     * Credits the seconds of a block that we did not deliver: amount of the block x seconds / seconds of the block,
+     * half-up and at most the amount. Once per claim: whoever knows of several stretches adds them up first. A claim that
+     * was never charged, or was given back, is left alone.
+     */
     public void notDelivered(Tx tx, UUID claim, long seconds, String reason) {
-        throw new IllegalStateException("under construction");
+        tx.asPlatform(() -> BlockStore.lock(tx, claim)
+                .filter(block -> !block.isReleased())
+                .map(block -> notDelivered(tx, block, seconds, reason))
+                .isPresent());
     }
 
-    /** What can be spent now. */
+    private boolean notDelivered(Tx tx, Block block, long seconds, String reason) {
+        long counted = Math.min(seconds, block.seconds());
+        Money amount = counted <= 0
+                ? Money.zero(block.amount().currency())
+                : Rating.share(block.amount(), counted, block.seconds());
+        if (!amount.isPositive()) {
+            return false;
+        }
+        Organization owner = organizations.of(tx, block.organization());
+        exposure.lock(tx, owner);
+        CreditGrant grant =
+                made(tx, block.organization(), CreditGrant.Kind.NOT_DELIVERED, block.claim(), amount, reason, null);
+        if (!CreditStore.insert(tx, grant)) {
+            return false;
+        }
+        postGrant(tx, owner, grant, Account.CREDITS_GRANTED);
+        return true;
+    }
+
+    /** Gives back, as credit, what was paid or invoiced for a block that never started. Its caller posts to the ledger. */
+    void refund(Tx tx, Block block, Money amount) {
+        if (amount.isPositive()) {
+            CreditStore.insert(
+                    tx,
+                    made(
+                            tx,
+                            block.organization(),
+                            CreditGrant.Kind.REFUND,
+                            block.claim(),
+                            amount,
+                            "The block was cancelled before it started.",
+                            null));
+        }
+    }
+
+    /**
+     * Spends credit up to an amount, what expires first first, and returns how much there was. The caller holds the lock
+     * on the payer and posts the other side to the ledger.
+     */
+    public Money spend(Tx tx, Organization organization, Money most) {
+        Money left = most;
+        if (most.isPositive()) {
+            for (CreditGrant grant : CreditStore.spendable(tx, organization.id())) {
+                Money part = left.min(grant.left());
+                if (part.isPositive()) {
+                    CreditStore.spend(tx, grant.id(), part);
+                    left = left.minus(part);
+                }
+            }
+        }
+        return most.minus(left);
+    }
+
+    /** What an organization can spend now, inside a transaction of another room. */
+    public Money available(Tx tx, Organization organization) {
+        return CreditStore.left(CreditStore.spendable(tx, organization.id()), organization.currency());
+    }
+
+    /** What can be spent now, for those who may see costs. */
     public Money balance(Caller caller, OrganizationId organization) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_COSTS);
+        return transactions.run(caller, tx -> available(tx, organizations.of(tx, organization)));
     }
 
-    /** All credits, newest first. */
+    /** All credits, newest first, for those who may see costs. */
     public List<CreditGrant> list(Caller caller, OrganizationId organization) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_COSTS);
+        return transactions.run(caller, tx -> {
+            organizations.of(tx, organization);
+            return CreditStore.of(tx, organization);
+        });
     }
 
-    /** Takes back what has expired. The value is how many credits did. */
+    /**
+     * Takes back what has expired, so that the ledger shows what can still be spent. For the worker.
+     *
+     * @return how many credits did
+     */
     public int expire(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.run(job, tx -> {
+            int count = 0;
+            for (CreditGrant expired : CreditStore.expired(tx)) {
+                Organization owner = organizations.of(tx, expired.organization());
+                exposure.lock(tx, owner);
+                count += CreditStore.lock(tx, expired.id())
+                                .map(grant -> expire(tx, owner, grant))
+                                .isPresent()
+                        ? 1
+                        : 0;
+            }
+            return count;
+        });
+    }
+
+    private boolean expire(Tx tx, Organization owner, CreditGrant grant) {
+        long minor = grant.left().minor();
+        CreditStore.expire(tx, grant.id());
+        ledger.post(
+                tx,
+                owner,
+                "credit_expired",
+                grant.id().value(),
+                List.of(debit(Account.CREDITS, minor), credit(Account.CREDITS_GRANTED, minor)));
+        return true;
+    }
+
+    private void postGrant(Tx tx, Organization owner, CreditGrant grant, Account paidBy) {
+        long minor = grant.amount().minor();
+        ledger.post(
+                tx, owner, "credit", grant.id().value(), List.of(debit(paidBy, minor), credit(Account.CREDITS, minor)));
+    }
+
+    private CreditGrant reload(Tx tx, String reference) {
+        String[] parts = reference.split("/", 2);
+        return CreditStore.of(tx, OrganizationId.of(parts[0])).stream()
+                .filter(grant -> grant.id().text().equals(parts[1]))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("credit").asException());
+    }
+
+    private static CreditGrant made(
+            Tx tx,
+            OrganizationId organization,
+            CreditGrant.Kind kind,
+            @Nullable UUID claim,
+            Money amount,
+            String reason,
+            @Nullable Instant expiresAt) {
+        var id = new CreditGrantId(tx.newId());
+        return new CreditGrant(id, organization, kind, claim, amount, amount, reason, tx.now(), expiresAt);
+    }
+
+    private static void requireSensible(
+            Tx tx, Organization owner, Money amount, CreditGrant.Kind kind, @Nullable Instant expiresAt) {
+        if (!amount.currency().equals(owner.currency()) || !amount.isPositive()) {
+            throw Refusal.invalid(
+                            "invalid_amount", "A credit is an amount above zero in " + owner.currency() + ".", "amount")
+                    .asException();
+        }
+        if (kind != CreditGrant.Kind.PREPAYMENT && kind != CreditGrant.Kind.PROMOTION) {
+            throw Refusal.invalid("invalid_kind", "Only prepayments and promotions are granted by hand.", "kind")
+                    .asException();
+        }
+        if (expiresAt != null && !expiresAt.isAfter(tx.now())) {
+            throw Refusal.invalid("invalid_expiry", "A credit must expire in the future.", "expires_at")
+                    .asException();
+        }
     }
 }

@@ -4,6 +4,7 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -29,7 +30,7 @@ public record Reading(
         int seconds,
         String source) {
     public Reading {
-        if (occurredAt.getNano() != 0 || quantity < 1 || seconds < 1) {
+        if (!occurredAt.truncatedTo(ChronoUnit.SECONDS).equals(occurredAt) || quantity < 1 || seconds < 1) {
             throw new IllegalArgumentException("A reading has whole seconds, at least one, and at least one unit: "
                     + occurredAt + ", " + seconds + " s, " + quantity + " units");
         }

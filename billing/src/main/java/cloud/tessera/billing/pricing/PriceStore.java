@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Prices and quotes in the database. */
 final class PriceStore {
     private static final Field<OffsetDateTime> FROM = DSL.field("lower({0})", OffsetDateTime.class, PRICE.VALID);
-    private static final Field<@Nullable OffsetDateTime> UNTIL =
-            DSL.field("upper({0})", OffsetDateTime.class, PRICE.VALID);
+    private static final Field<OffsetDateTime> UNTIL = DSL.field("upper({0})", OffsetDateTime.class, PRICE.VALID);
 
     /** The stored form of a {@link Piece}; its currency is that of the quote. */
     private record StoredPiece(Instant from, Instant until, BigDecimal rate) {}
@@ -145,7 +144,7 @@ final class PriceStore {
                 .where(condition)
                 .orderBy(PRICE.SKU, PRICE.WORKLOAD, PRICE.SITE, PRICE.CURRENCY, FROM)
                 .fetch(row -> {
-                    OffsetDateTime until = row.get(UNTIL);
+                    @Nullable OffsetDateTime until = row.get(UNTIL);
                     return new Price(
                             row.get(PRICE.SKU),
                             Workload.of(row.get(PRICE.WORKLOAD)),

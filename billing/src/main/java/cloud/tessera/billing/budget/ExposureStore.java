@@ -1,0 +1,116 @@
+package cloud.tessera.billing.budget;
+
+import static cloud.tessera.billing.tables.Tables.COMMITMENT;
+import static cloud.tessera.billing.tables.Tables.EXPOSURE_LIMIT;
+
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Limits and commitments in the database; called as the platform. */
+final class ExposureStore {
+    /** A payer's row. */
+    record Row(Money limit, Money accrued, @Nullable Instant accruedUntil) {}
+
+    private ExposureStore() {}
+
+    /** Makes the row of an organization's payer where there is none yet. */
+    static void open(Tx tx, Organization organization, Money limit) {
+        tx.sql()
+                .insertInto(EXPOSURE_LIMIT)
+                .set(EXPOSURE_LIMIT.PAYER_ID, organization.payer().value())
+                .set(EXPOSURE_LIMIT.CURRENCY, limit.currency().getCurrencyCode())
+                .set(EXPOSURE_LIMIT.LIMIT_MINOR, limit.minor())
+                .set(EXPOSURE_LIMIT.UPDATED_AT, tx.timestamp())
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    static boolean lock(Tx tx, OrganizationId payer) {
+        return tx.sql()
+                .select(EXPOSURE_LIMIT.PAYER_ID)
+                .from(EXPOSURE_LIMIT)
+                .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer.value()))
+                .forNoKeyUpdate()
+                .fetchOptional()
+                .isPresent();
+    }
+
+    static Optional<Row> row(Tx tx, OrganizationId payer) {
+        return tx.sql()
+                .selectFrom(EXPOSURE_LIMIT)
+                .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer.value()))
+                .fetchOptional(row -> {
+                    Currency currency = Currency.getInstance(row.getCurrency());
+                    var until = row.getAccruedUntil();
+                    return new Row(
+                            new Money(row.getLimitMinor(), currency),
+                            new Money(row.getAccruedMinor(), currency),
+                            until == null ? null : until.toInstant());
+                });
+    }
+
+    static void setLimit(Tx tx, OrganizationId payer, Money limit) {
+        tx.sql()
+                .update(EXPOSURE_LIMIT)
+                .set(EXPOSURE_LIMIT.LIMIT_MINOR, limit.minor())
+                .set(EXPOSURE_LIMIT.UPDATED_AT, tx.timestamp())
+                .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer.value()))
+                .execute();
+    }
+
+    /** Sets what is accrued, and to zero for payers that are not named. Returns how many payers there are. */
+    static int setAccrued(Tx tx, Map<OrganizationId, Long> accrued) {
+        int count = 0;
+        for (UUID payer : tx.sql()
+                .select(EXPOSURE_LIMIT.PAYER_ID)
+                .from(EXPOSURE_LIMIT)
+                .orderBy(EXPOSURE_LIMIT.PAYER_ID)
+                .forNoKeyUpdate()
+                .fetch(EXPOSURE_LIMIT.PAYER_ID)) {
+            count += tx.sql()
+                    .update(EXPOSURE_LIMIT)
+                    .set(EXPOSURE_LIMIT.ACCRUED_MINOR, accrued.getOrDefault(new OrganizationId(payer), 0L))
+                    .set(EXPOSURE_LIMIT.ACCRUED_UNTIL, tx.timestamp())
+                    .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer))
+                    .execute();
+        }
+        return count;
+    }
+
+    static void commit(Tx tx, UUID claim, Organization organization, Money amount) {
+        tx.sql()
+                .insertInto(COMMITMENT)
+                .set(COMMITMENT.CLAIM_ID, claim)
+                .set(COMMITMENT.PAYER_ID, organization.payer().value())
+                .set(COMMITMENT.ORGANIZATION_ID, organization.id().value())
+                .set(COMMITMENT.AMOUNT_MINOR, amount.minor())
+                .set(COMMITMENT.CURRENCY, amount.currency().getCurrencyCode())
+                .execute();
+    }
+
+    static int endCommitment(Tx tx, UUID claim) {
+        return tx.sql()
+                .deleteFrom(COMMITMENT)
+                .where(COMMITMENT.CLAIM_ID.eq(claim))
+                .execute();
+    }
+
+    static long committed(Tx tx, OrganizationId payer) {
+        return tx.sql()
+                .select(DSL.coalesce(DSL.sum(COMMITMENT.AMOUNT_MINOR), DSL.inline(java.math.BigDecimal.ZERO)))
+                .from(COMMITMENT)
+                .where(COMMITMENT.PAYER_ID.eq(payer.value()))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
+    }
+}
