@@ -1,0 +1,34 @@
+package cloud.tessera.api.access;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish for an access token.
+ *
+ * @param grantType what is shown
+ * @param email with {@code password}: whose
+ * @param password with {@code password}
+ * @param organizationId with {@code password}: the organization to act for; the first by name when it is absent
+ * @param apiKey with {@code api_key}
+ * @param refreshToken with {@code refresh_token}
+ */
+@Serdeable
+@Schema(name = "TokenRequest")
+record TokenRequest(
+        @NotNull GrantType grantType,
+        @Nullable @Size(max = 320) String email,
+        @Nullable @Size(max = 256) String password,
+        @Nullable @Size(max = 64) String organizationId,
+        @Nullable @Size(max = 200) String apiKey,
+        @Nullable @Size(max = 200) String refreshToken) {
+
+    /** Credentials stay out of logs. */
+    @Override
+    public String toString() {
+        return "TokenRequest[" + grantType + "]";
+    }
+}
