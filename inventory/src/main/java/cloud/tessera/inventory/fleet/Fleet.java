@@ -1,91 +1,203 @@
 package cloud.tessera.inventory.fleet;
 
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The fleet: what there is, how it comes in, and whether it works. */
 @Singleton
 public final class Fleet {
-    public Fleet(Transactions transactions) {}
+    private final Transactions transactions;
+    private final Audit audit;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    public Fleet(Transactions transactions, Audit audit) {
+        this.transactions = transactions;
+        this.audit = audit;
+    }
 
     /**
-     * Takes in a fleet file, all of it or nothing. The same file twice changes nothing. Refused as {@code
-     * fleet_import_invalid}, with file, line and reason of up to twenty faults.
+     * Takes in a fleet file, all of it or nothing. The same file twice changes nothing, and what the file does not name
+     * stays. Refused as {@code fleet_import_invalid}, with file, line and reason of up to twenty faults.
      *
      * @param fileName as the operator knows it, for messages
      */
     public Outcome<Imported> importYaml(Caller operator, String fileName, byte[] content) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return imported(operator, fileName, () -> FleetYaml.read(fileName, content));
     }
 
     /** Takes in an openb node list (sn,cpu_milli,memory_mib,gpu,model), under the same rules. */
     public Outcome<Imported> importOpenb(Caller operator, String fileName, byte[] content, OpenbTarget target) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return imported(operator, fileName, () -> OpenbNodes.read(fileName, content, target));
+    }
+
+    private Outcome<Imported> imported(Caller operator, String fileName, Supplier<FleetPlan> reading) {
+        FleetPlan plan;
+        try {
+            plan = reading.get();
+        } catch (Refused refused) {
+            return Outcome.no(refused.refusal());
+        }
+        return transactions.attempt(operator, tx -> {
+            Imported imported = FleetImport.apply(tx, fileName, plan, catalogue);
+            if (imported.added() + imported.changed() > 0) {
+                audit.record(tx, null, "fleet.imported", "fleet", null, imported);
+            }
+            return imported;
+        });
     }
 
     /** All sites, in the order of their codes; for whoever may see capacity. */
     public List<Site> sites(Caller caller) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_CAPACITY);
+        return transactions.run(caller, FleetStore::sites);
     }
 
     /** All pools, in the order of their codes; for whoever may see capacity. */
     public List<Pool> pools(Caller caller) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_CAPACITY);
+        return transactions.run(caller, FleetStore::pools);
     }
 
     /** What each pool has of each model; for whoever may see capacity. */
     public List<Stock> stock(Caller caller) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_CAPACITY);
+        return transactions.run(caller, FleetViewStore::stock);
     }
 
     /** Hosts by site and name; for the platform. The cursor is the number of rows before, so that a grid can jump. */
     public Page<HostView> hosts(Caller operator, FleetFilter filter, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_VIEW);
+        int offset = offset(page);
+        return transactions.run(
+                operator,
+                tx -> Page.of(
+                        FleetViewStore.hosts(tx, filter, offset, page.limit() + 1),
+                        page,
+                        last -> Integer.toString(offset + page.limit())));
     }
 
     /** Devices by site, host and place; for the platform. The cursor is the number of rows before. */
     public Page<DeviceView> devices(Caller operator, FleetFilter filter, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_VIEW);
+        int offset = offset(page);
+        return transactions.run(
+                operator,
+                tx -> Page.of(
+                        FleetViewStore.devices(tx, FleetViewStore.wanted(filter), offset, page.limit() + 1),
+                        page,
+                        last -> Integer.toString(offset + page.limit())));
+    }
+
+    private static int offset(Page.Request page) {
+        String after = page.after();
+        if (after == null) {
+            return 0;
+        }
+        if (!after.matches("\\d{1,9}")) {
+            throw Refusal.invalid("invalid_cursor", "This is not a cursor of this list.", "cursor")
+                    .asException();
+        }
+        return Integer.parseInt(after);
     }
 
     /** The tiles of one card within a window; for the platform. */
     public DeviceTiles tiles(Caller operator, int device, TimeWindow window) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_VIEW);
+        return transactions
+                .run(operator, tx -> tiles(tx, FleetViewStore.devices(tx, FleetViewStore.device(device), 0, 1), window))
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("device").asException());
     }
 
     /** The tiles of every card of a host within a window; for the platform. */
     public List<DeviceTiles> tilesOfHost(Caller operator, int host, TimeWindow window) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_VIEW);
+        return transactions.run(operator, tx -> {
+            hostOf(tx, host);
+            var wanted = FleetViewStore.wanted(FleetFilter.ofHost(host));
+            return tiles(tx, FleetViewStore.devices(tx, wanted, 0, FleetYaml.MOST_DEVICES_OF_A_HOST), window);
+        });
+    }
+
+    private static List<DeviceTiles> tiles(Tx tx, List<DeviceView> devices, TimeWindow window) {
+        List<Integer> ids = devices.stream().map(d -> d.device().id()).toList();
+        Map<Integer, List<DeviceTiles.Tile>> tiles = FleetViewStore.tiles(tx, ids, window);
+        return devices.stream()
+                .map(d ->
+                        new DeviceTiles(d, window, tiles.getOrDefault(d.device().id(), List.of())))
+                .toList();
     }
 
     /** The site is out of reach from now; its work goes on. Doing it twice changes nothing. */
     public Outcome<Site> cutLink(Caller operator, String site) {
-        throw new IllegalStateException("under construction");
+        return link(operator, site, Site.Link.DOWN);
     }
 
     /** The site is in reach again. */
     public Outcome<Site> restoreLink(Caller operator, String site) {
-        throw new IllegalStateException("under construction");
+        return link(operator, site, Site.Link.UP);
+    }
+
+    private Outcome<Site> link(Caller operator, String code, Site.Link link) {
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            Site before = site(tx, code);
+            if (FleetStore.setLink(tx, code, link)) {
+                String action = link == Site.Link.DOWN ? "site.link_cut" : "site.link_restored";
+                audit.record(
+                        tx, null, action, code, Map.of("link", before.link().text()), Map.of("link", link.text()));
+            }
+            return site(tx, code);
+        });
     }
 
     /** A failed host is well again: its cards can be sold from now. */
     public Outcome<HostView> repair(Caller operator, int host) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            setHealth(tx, host, Device.Health.HEALTHY, "host.repaired");
+            return FleetViewStore.hosts(tx, FleetFilter.ofHost(host), 0, 1).getFirst();
+        });
     }
 
     /** Marks every card of a host as failed, inside the transaction that heals its claims. Returns the cards. */
     public List<Device> fail(Tx tx, int host) {
-        throw new IllegalStateException("under construction");
+        setHealth(tx, host, Device.Health.FAILED, "host.failed");
+        return FleetStore.devicesOf(tx, host);
+    }
+
+    private void setHealth(Tx tx, int id, Device.Health health, String action) {
+        Host host = hostOf(tx, id);
+        if (FleetStore.setHealth(tx, id, health) > 0) {
+            Map<String, String> after = Map.of("site", host.site(), "health", health.text());
+            audit.record(tx, null, action, host.name(), null, after);
+        }
+    }
+
+    private static Host hostOf(Tx tx, int id) {
+        return FleetStore.host(tx, id)
+                .orElseThrow(() -> Refusal.notFound("host").asException());
     }
 
     /** A site as it is in this transaction; {@code not_found} where there is none. */
     public Site site(Tx tx, String code) {
-        throw new IllegalStateException("under construction");
+        return FleetStore.site(tx, code)
+                .orElseThrow(() -> Refusal.notFound("site").asException());
     }
 }

@@ -1,0 +1,5 @@
+/** Reads YAML files that people write, and says of each fault on which line it is. */
+@NullMarked
+package cloud.tessera.inventory.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package cloud.tessera.inventory.matching;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one whole card does in a second.
+ *
+ * @param workload key of the workload
+ * @param model key of the catalogue
+ * @param perSecond in {@code unit}
+ * @param unit such as {@code tokens/s}
+ * @param source where the figure comes from, or {@code example}
+ * @param date when the source was published; null for an example
+ */
+public record Throughput(
+        String workload,
+        String model,
+        BigDecimal perSecond,
+        String unit,
+        String source,
+        @Nullable LocalDate date) {}
