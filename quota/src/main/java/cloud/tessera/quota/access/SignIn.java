@@ -2,29 +2,60 @@ package cloud.tessera.quota.access;
 
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.tenant.Members;
+import cloud.tessera.quota.tenant.Membership;
+import cloud.tessera.quota.tenant.PasswordHash;
 import cloud.tessera.quota.tenant.People;
+import cloud.tessera.quota.tenant.Person;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in and out, and who a session stands for. */
+/**
+ * Signing in and out, and who a session stands for. Sessions are kept in wall time, not in the platform's, which a
+ * simulation moves: whoever moves the clock by a month stays signed in.
+ */
 @Singleton
 public final class SignIn {
+    private static final int MOST_FAILURES = 10;
+    private static final Duration FAILURES_COUNT = Duration.ofMinutes(15);
+    /** A token's 15 minutes, and a minute for clocks that differ. */
+    private static final Duration TOKENS_LIVE = Duration.ofMinutes(16);
+
     private final Transactions transactions;
     private final People people;
     private final Members members;
     private final Audit audit;
+    private final Clock wall;
 
+    /** Who asks, and what is known of it before the password is looked at. */
+    private record Asked(Optional<Person> person, Optional<PasswordHash> password, boolean tooMany) {}
+
+    @Inject
     public SignIn(Transactions transactions, People people, Members members, Audit audit) {
+        this(transactions, people, members, audit, Clock.systemUTC());
+    }
+
+    SignIn(Transactions transactions, People people, Members members, Audit audit, Clock wall) {
         this.transactions = transactions;
         this.people = people;
         this.members = members;
         this.audit = audit;
+        this.wall = wall;
     }
 
     /**
@@ -32,12 +63,37 @@ public final class SignIn {
      * a wrong password, and {@code too_many_attempts} after ten failures for an e-mail within 15 minutes.
      */
     public Outcome<SignedIn> withPassword(Caller.Request request, String email, String password, SessionKind kind) {
-        throw new IllegalStateException("under construction");
+        var door = new Caller.Job("sign-in", request);
+        byte[] address = Secrets.sha256(email.strip().toLowerCase(Locale.ROOT));
+        Asked asked = transactions.run(door, tx -> ask(tx, email, address));
+        if (asked.tooMany()) {
+            return Outcome.no(new Refusal(
+                    Refusal.Kind.TOO_MANY,
+                    "too_many_attempts",
+                    "There were too many failed attempts for this e-mail address; try again in 15 minutes.",
+                    true,
+                    List.of(),
+                    null));
+        }
+        // Hashing takes its time, so it is done outside any transaction, and for nobody as well as for somebody.
+        boolean right = asked.password().orElse(PasswordHash.OF_NOBODY).matches(password);
+        if (!right || asked.password().isEmpty() || asked.person().isEmpty()) {
+            transactions.run(door, tx -> {
+                SessionStore.failed(tx, address, wall.instant(), FAILURES_COUNT);
+                return address;
+            });
+            return Outcome.no(unauthenticated("invalid_credentials", "E-mail address or password is wrong."));
+        }
+        Person person = asked.person().get();
+        return transactions.attempt(door, tx -> begin(tx, person, address, kind));
     }
 
     /** What a session was told when it began, as it is now. Throws {@code session_ended}. */
     public SignedIn signedIn(SessionId session, Caller.Request request) {
-        throw new IllegalStateException("under construction");
+        return transactions.run(new Caller.Job("session", request), tx -> {
+            SessionStore.Live live = requireLive(tx, session);
+            return signedIn(tx, live, requirePerson(tx, live));
+        });
     }
 
     /**
@@ -48,16 +104,108 @@ public final class SignIn {
      *     the first of the person's organizations by name
      */
     public Caller callerOf(SessionId session, @Nullable OrganizationId organization, Caller.Request request) {
-        throw new IllegalStateException("under construction");
+        return transactions.run(new Caller.Job("session", request), tx -> callerOf(tx, session, organization, request));
+    }
+
+    Caller callerOf(Tx tx, SessionId session, @Nullable OrganizationId organization, Caller.Request request) {
+        Person person = requirePerson(tx, requireLive(tx, session));
+        if (organization == null && person.platformRole().isPresent()) {
+            return new Caller.Operator(person.id(), person.platformRole().get(), session, request);
+        }
+        return members.of(tx, person.id()).stream()
+                .filter(membership ->
+                        organization == null || membership.organization().equals(organization))
+                .findFirst()
+                .map(membership ->
+                        new Caller.Member(person.id(), membership.organization(), membership.role(), session, request))
+                .orElseThrow(() -> Refusal.notFound("organization").asException());
     }
 
     /** Ends the session of the caller; callers without a session are refused. */
     public void signOut(Caller caller) {
-        throw new IllegalStateException("under construction");
+        SessionId session = requireSession(caller);
+        transactions.run(caller, tx -> tx.asPlatform(() -> end(tx, session, "session.ended")));
     }
 
     /** The sessions whose tokens, of 15 minutes, may still be about although the session has been ended; for jobs. */
     public Set<SessionId> revoked(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_VIEW);
+        return transactions.run(
+                job, tx -> SessionStore.revokedSince(tx, wall.instant().minus(TOKENS_LIVE)));
     }
+
+    /** Ends a session, and notes why; nothing happens where it has ended. As the platform. */
+    boolean end(Tx tx, SessionId session, String action) {
+        boolean ended = SessionStore.revoke(tx, session, wall.instant());
+        if (ended) {
+            audit.record(tx, null, action, session.text(), null, null);
+        }
+        return ended;
+    }
+
+    /** When a session ends by itself; throws {@code session_ended} where it has ended. As the platform. */
+    Instant expiry(Tx tx, SessionId session) {
+        return requireLive(tx, session).expiresAt();
+    }
+
+    static SessionId requireSession(Caller caller) {
+        return caller.signIn()
+                .orElseThrow(() -> Refusal.forbidden("This is for people who have signed in.")
+                        .asException());
+    }
+
+    static Refusal unauthenticated(String code, String detail) {
+        return new Refusal(Refusal.Kind.UNAUTHENTICATED, code, detail, false, List.of(), null);
+    }
+
+    private Asked ask(Tx tx, String email, byte[] address) {
+        Instant since = wall.instant().minus(FAILURES_COUNT);
+        Optional<Person> person = people.find(tx, email);
+        return new Asked(
+                person,
+                person.flatMap(found -> people.password(tx, found.id())),
+                SessionStore.failures(tx, address, since) >= MOST_FAILURES);
+    }
+
+    private SignedIn begin(Tx tx, Person person, byte[] address, SessionKind kind) {
+        Instant now = wall.instant();
+        var session = new SessionStore.Live(new SessionId(tx.newId()), person.id(), now.plus(kind.length()));
+        SessionStore.insert(tx, session, kind, now);
+        SessionStore.succeeded(tx, address);
+        audit.record(
+                tx,
+                null,
+                "session.began",
+                session.id().text(),
+                null,
+                new Began(person.id().text(), kind.text()));
+        return signedIn(tx, session, person);
+    }
+
+    private SignedIn signedIn(Tx tx, SessionStore.Live session, Person person) {
+        List<Membership> memberships = members.of(tx, person.id());
+        return new SignedIn(
+                session.id(),
+                person.id(),
+                person.displayName(),
+                person.email(),
+                person.platformRole(),
+                memberships,
+                session.expiresAt());
+    }
+
+    private SessionStore.Live requireLive(Tx tx, SessionId session) {
+        return SessionStore.live(tx, session, wall.instant()).orElseThrow(() -> ended().asException());
+    }
+
+    private Person requirePerson(Tx tx, SessionStore.Live session) {
+        return people.find(tx, session.person()).orElseThrow(() -> ended().asException());
+    }
+
+    private static Refusal ended() {
+        return unauthenticated("session_ended", "This session has ended; sign in again.");
+    }
+
+    /** What the audit log says of a session that began. */
+    private record Began(String person, String kind) {}
 }

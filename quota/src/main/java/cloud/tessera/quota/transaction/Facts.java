@@ -1,7 +1,9 @@
 package cloud.tessera.quota.transaction;
 
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Permission;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -21,6 +23,15 @@ public final class Facts {
      * @return how many there were; as many as {@code most} means that there may be more
      */
     public int read(Caller job, String reader, Set<String> topics, int most, BiConsumer<Tx, Fact> handler) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.run(job, tx -> {
+            FactStore.lockCursor(tx, reader);
+            List<FactStore.Placed> found = FactStore.after(tx, reader, topics, most);
+            found.forEach(each -> handler.accept(tx, each.fact()));
+            if (!found.isEmpty()) {
+                FactStore.moveCursor(tx, reader, found.getLast());
+            }
+            return found.size();
+        });
     }
 }

@@ -1,6 +1,9 @@
 package cloud.tessera.quota.transaction;
 
+import static cloud.tessera.quota.tables.Tables.IDEMPOTENCY_KEY;
+
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Permission;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -18,6 +21,12 @@ public final class IdempotencyKeys {
 
     /** Forgets the keys that are older than {@link #KEPT}, for jobs. */
     public int expire(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.run(
+                job,
+                tx -> tx.sql()
+                        .deleteFrom(IDEMPOTENCY_KEY)
+                        .where(IDEMPOTENCY_KEY.CREATED_AT.lt(tx.timestamp().minus(KEPT)))
+                        .execute());
     }
 }

@@ -1,0 +1,105 @@
+package cloud.tessera.quota.access;
+
+import static cloud.tessera.quota.tables.Tables.SESSION;
+import static cloud.tessera.quota.tables.Tables.SIGN_IN_FAILURE;
+
+import cloud.tessera.quota.term.PersonId;
+import cloud.tessera.quota.term.SessionId;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.impl.DSL;
+
+/** Sessions and failed sign-ins as they are stored, in wall time. */
+final class SessionStore {
+    /** A session that goes on. */
+    record Live(SessionId id, PersonId person, Instant expiresAt) {}
+
+    private SessionStore() {}
+
+    static void insert(Tx tx, Live session, SessionKind kind, Instant now) {
+        tx.sql()
+                .insertInto(SESSION)
+                .set(SESSION.ID, session.id().value())
+                .set(SESSION.PERSON_ID, session.person().value())
+                .set(SESSION.KIND, kind.text())
+                .set(SESSION.CREATED_AT, now.atOffset(ZoneOffset.UTC))
+                .set(SESSION.EXPIRES_AT, session.expiresAt().atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    static Optional<Live> live(Tx tx, SessionId id, Instant now) {
+        return tx.sql()
+                .select(SESSION.PERSON_ID, SESSION.EXPIRES_AT)
+                .from(SESSION)
+                .where(SESSION.ID.eq(id.value()))
+                .and(SESSION.REVOKED_AT.isNull())
+                .and(SESSION.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
+                .fetchOptional(row ->
+                        new Live(id, new PersonId(row.value1()), row.value2().toInstant()));
+    }
+
+    /** False where it was revoked before. */
+    static boolean revoke(Tx tx, SessionId id, Instant now) {
+        return tx.sql()
+                        .update(SESSION)
+                        .set(SESSION.REVOKED_AT, now.atOffset(ZoneOffset.UTC))
+                        .where(SESSION.ID.eq(id.value()))
+                        .and(SESSION.REVOKED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    static Set<SessionId> revokedSince(Tx tx, Instant since) {
+        return tx
+                .sql()
+                .select(SESSION.ID)
+                .from(SESSION)
+                .where(SESSION.REVOKED_AT.ge(since.atOffset(ZoneOffset.UTC)))
+                .fetchSet(SESSION.ID)
+                .stream()
+                .map(SessionId::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The failures for an address since an instant. */
+    static int failures(Tx tx, byte[] address, Instant since) {
+        return tx.sql()
+                .select(SIGN_IN_FAILURE.FAILURES)
+                .from(SIGN_IN_FAILURE)
+                .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
+                .and(SIGN_IN_FAILURE.SINCE.gt(since.atOffset(ZoneOffset.UTC)))
+                .fetchOptional(SIGN_IN_FAILURE.FAILURES)
+                .orElse(0);
+    }
+
+    /** Counts one more failure; what is older than the window is forgotten first. */
+    static void failed(Tx tx, byte[] address, Instant now, Duration window) {
+        var since = now.minus(window).atOffset(ZoneOffset.UTC);
+        tx.sql()
+                .deleteFrom(SIGN_IN_FAILURE)
+                .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
+                .and(SIGN_IN_FAILURE.SINCE.le(since))
+                .execute();
+        tx.sql()
+                .insertInto(SIGN_IN_FAILURE)
+                .set(SIGN_IN_FAILURE.ADDRESS_HASH, address)
+                .set(SIGN_IN_FAILURE.FAILURES, 1)
+                .set(SIGN_IN_FAILURE.SINCE, now.atOffset(ZoneOffset.UTC))
+                .onConflict(SIGN_IN_FAILURE.ADDRESS_HASH)
+                .doUpdate()
+                .set(SIGN_IN_FAILURE.FAILURES, SIGN_IN_FAILURE.FAILURES.plus(DSL.inline(1)))
+                .execute();
+    }
+
+    static void succeeded(Tx tx, byte[] address) {
+        tx.sql()
+                .deleteFrom(SIGN_IN_FAILURE)
+                .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
+                .execute();
+    }
+}

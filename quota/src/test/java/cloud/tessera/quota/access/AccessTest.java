@@ -1,0 +1,249 @@
+package cloud.tessera.quota.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.tessera.quota.Ground;
+import cloud.tessera.quota.Together;
+import cloud.tessera.quota.tenant.Membership;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.MovableClock;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.PersonId;
+import cloud.tessera.quota.term.PlatformRole;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Role;
+import cloud.tessera.quota.term.SessionId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AccessTest {
+    private static final Caller.Request REQUEST = Caller.Request.of("test");
+    private static final String PASSWORD = "a long password";
+
+    private final Ground ground = new Ground();
+    private final Ground.Tenant acme = ground.tenant("acme");
+    private final Ground.Tenant other = ground.tenant("other");
+    private final OrganizationId id = acme.organization().id();
+    private final MovableClock wall = MovableClock.standingAt(Ground.START);
+    private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
+    private final RefreshTokens tokens = new RefreshTokens(ground.transactions, signIn, wall);
+
+    @BeforeEach
+    void dana_is_a_developer_of_acme() {
+        ground.members
+                .add(acme.owner(), id, "dana@example.org", "Dana", Role.DEVELOPER, PASSWORD)
+                .orThrow();
+    }
+
+    @AfterEach
+    void close() {
+        ground.close();
+    }
+
+    @Test
+    void a_member_signs_in_and_acts_with_the_role_that_is_stored() {
+        SignedIn in = enter(" Dana@Example.org ");
+        assertThat(in.name()).isEqualTo("Dana");
+        assertThat(in.platformRole()).isEmpty();
+        assertThat(in.memberships())
+                .containsExactly(new Membership(id, acme.organization().name(), Role.DEVELOPER));
+        assertThat(in.expiresAt()).isEqualTo(Ground.START.plus(SessionKind.PORTAL.length()));
+        assertThat(signIn.callerOf(in.session(), id, REQUEST))
+                .isEqualTo(new Caller.Member(in.person(), id, Role.DEVELOPER, in.session(), REQUEST));
+        assertThat(signIn.signedIn(in.session(), REQUEST)).isEqualTo(in);
+        ground.members.changeRole(acme.owner(), id, in.person(), Role.VIEWER).orThrow();
+        assertThat(signIn.callerOf(in.session(), id, REQUEST).may(Permission.BOOK_CAPACITY))
+                .isFalse();
+    }
+
+    @Test
+    void a_wrong_password_an_unknown_address_and_a_person_without_a_password_are_told_the_same() {
+        for (String email : List.of("dana@example.org", "nobody@example.org", "acme@example.org", "no address")) {
+            Refusal refusal = refusal(signIn.withPassword(REQUEST, email, "wrong password", SessionKind.PORTAL));
+            assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAUTHENTICATED);
+            assertThat(refusal.code()).isEqualTo("invalid_credentials");
+        }
+    }
+
+    @Test
+    void after_ten_failures_even_the_right_password_waits_for_15_minutes() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(attempt("dana@example.org", "wrong").code()).isEqualTo("invalid_credentials");
+        }
+        assertThat(attempt("dana@example.org", PASSWORD).code()).isEqualTo("too_many_attempts");
+        wall.moveTo(Ground.START.plus(Duration.ofMinutes(15)));
+        enter("dana@example.org");
+    }
+
+    @Test
+    void failures_are_forgotten_by_a_sign_in() {
+        for (int i = 0; i < 9; i++) {
+            attempt("dana@example.org", "wrong");
+        }
+        enter("dana@example.org");
+        assertThat(attempt("dana@example.org", "wrong").code()).isEqualTo("invalid_credentials");
+        enter("dana@example.org");
+    }
+
+    @Test
+    void a_person_of_several_organizations_acts_for_one_at_a_time() {
+        OrganizationId second = other.organization().id();
+        ground.members
+                .add(other.owner(), second, "dana@example.org", "Dana", Role.FINANCE, null)
+                .orThrow();
+        SignedIn in = enter("dana@example.org");
+        assertThat(in.memberships()).extracting(Membership::organization).containsExactly(id, second);
+        assertThat(signIn.callerOf(in.session(), null, REQUEST).organization()).contains(id);
+        assertThat(signIn.callerOf(in.session(), second, REQUEST))
+                .isInstanceOfSatisfying(
+                        Caller.Member.class, member -> assertThat(member.role()).isEqualTo(Role.FINANCE));
+        ground.members.remove(other.owner(), second, in.person()).orThrow();
+        assertThatThrownBy(() -> signIn.callerOf(in.session(), second, REQUEST)).hasMessageContaining("not_found");
+    }
+
+    @Test
+    void an_operator_acts_for_the_platform_and_for_no_organization_it_does_not_belong_to() {
+        ground.people
+                .createOperator(Ground.JOB, "ops@example.org", "Ops", PASSWORD, PlatformRole.SUPPORT)
+                .orThrow();
+        SignedIn in = enter("ops@example.org");
+        assertThat(signIn.callerOf(in.session(), null, REQUEST))
+                .isEqualTo(new Caller.Operator(in.person(), PlatformRole.SUPPORT, in.session(), REQUEST));
+        assertThatThrownBy(() -> signIn.callerOf(in.session(), id, REQUEST)).hasMessageContaining("not_found");
+    }
+
+    @Test
+    void a_session_ends_when_its_time_is_over_and_not_when_the_platforms_clock_is_moved() {
+        SignedIn in = enter("dana@example.org");
+        ground.clock.moveTo(Ground.START.plus(Duration.ofDays(40)));
+        signIn.callerOf(in.session(), id, REQUEST);
+        wall.moveTo(in.expiresAt().minusMillis(1));
+        signIn.callerOf(in.session(), id, REQUEST);
+        wall.moveTo(in.expiresAt());
+        assertEnded(in.session());
+    }
+
+    @Test
+    void a_session_that_was_signed_out_is_over_and_known_to_be_while_its_tokens_live() {
+        SignedIn in = enter("dana@example.org");
+        SignedIn stays = enter("dana@example.org");
+        signIn.signOut(signIn.callerOf(in.session(), id, REQUEST));
+        assertEnded(in.session());
+        signIn.callerOf(stays.session(), id, REQUEST);
+        assertThat(signIn.revoked(Ground.JOB)).containsExactly(in.session());
+        wall.moveTo(Ground.START.plus(Duration.ofMinutes(17)));
+        assertThat(signIn.revoked(Ground.JOB)).isEmpty();
+        assertThatThrownBy(() -> signIn.signOut(Ground.JOB)).hasMessageContaining("forbidden");
+    }
+
+    @Test
+    void a_session_that_never_was_is_refused_like_one_that_has_ended() {
+        assertEnded(new SessionId(ground.ids.next()));
+    }
+
+    @Test
+    void beginning_and_ending_a_session_are_in_the_audit_log_without_the_address() {
+        SignedIn in = enter("dana@example.org");
+        signIn.signOut(signIn.callerOf(in.session(), id, REQUEST));
+        var entries = ground.audit.list(Ground.JOB, Page.Request.first(2)).items();
+        assertThat(entries)
+                .allSatisfy(entry ->
+                        assertThat(entry.subject()).isEqualTo(in.session().text()))
+                .extracting(entry -> entry.action() + " by " + entry.actor())
+                .containsExactly("session.ended by " + in.person().text(), "session.began by sign-in");
+        assertThat(entries.getLast().after()).contains(in.person().text()).doesNotContain("example.org");
+    }
+
+    @Test
+    void a_refresh_token_is_exchanged_for_the_next_one() {
+        SignedIn in = enter("dana@example.org");
+        String first = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
+        Rotated rotated = tokens.rotate(first, REQUEST).orThrow();
+        assertThat(rotated.caller()).isEqualTo(signIn.callerOf(in.session(), id, REQUEST));
+        assertThat(rotated.refreshToken()).startsWith("tsr_").isNotEqualTo(first);
+        assertThat(tokens.rotate(rotated.refreshToken(), REQUEST)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void using_a_refresh_token_again_ends_the_session_for_thief_and_owner() {
+        SignedIn in = enter("dana@example.org");
+        String first = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
+        String second = tokens.rotate(first, REQUEST).orThrow().refreshToken();
+        assertThat(refusal(tokens.rotate(first, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertEnded(in.session());
+        assertThat(refusal(tokens.rotate(second, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertThat(ground.audit
+                        .list(Ground.JOB, Page.Request.first(1))
+                        .items()
+                        .getFirst()
+                        .action())
+                .isEqualTo("session.theft_revealed");
+    }
+
+    @Test
+    void of_two_that_use_a_refresh_token_at_once_at_most_one_goes_on_and_the_session_ends() throws Exception {
+        SignedIn in = enter("dana@example.org");
+        String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
+        var outcomes = Together.run(2, number -> tokens.rotate(token, REQUEST));
+        assertThat(outcomes.stream().filter(Outcome.Done.class::isInstance)).hasSizeLessThanOrEqualTo(1);
+        assertEnded(in.session());
+    }
+
+    @Test
+    void a_refresh_token_of_nobody_or_of_a_session_that_is_over_is_refused() {
+        assertThat(refusal(tokens.rotate("tsr_nonsense", REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        SignedIn in = enter("dana@example.org");
+        String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
+        wall.moveTo(in.expiresAt());
+        assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertThat(tokens.expire(Ground.JOB)).isEqualTo(1);
+    }
+
+    @Test
+    void somebody_who_was_taken_out_of_the_organization_gets_no_further_token() {
+        SignedIn in = enter("dana@example.org");
+        String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
+        ground.members.remove(acme.owner(), id, in.person()).orThrow();
+        assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+    }
+
+    @Test
+    void an_erased_person_neither_signs_in_nor_goes_on() throws Exception {
+        SignedIn in = enter("dana@example.org");
+        erase(in.person());
+        assertEnded(in.session());
+        assertThat(attempt("dana@example.org", PASSWORD).code()).isEqualTo("invalid_credentials");
+    }
+
+    private SignedIn enter(String email) {
+        return signIn.withPassword(REQUEST, email, PASSWORD, SessionKind.PORTAL).orThrow();
+    }
+
+    private Refusal attempt(String email, String password) {
+        return refusal(signIn.withPassword(REQUEST, email, password, SessionKind.PORTAL));
+    }
+
+    private void assertEnded(SessionId session) {
+        assertThatThrownBy(() -> signIn.callerOf(session, id, REQUEST)).hasMessageContaining("session_ended");
+    }
+
+    private void erase(PersonId person) throws Exception {
+        try (var connection = ground.owner();
+                var statement =
+                        connection.prepareStatement("update quota.person set erased_at = created_at where id = ?")) {
+            statement.setObject(1, person.value());
+            statement.executeUpdate();
+        }
+    }
+
+    private static Refusal refusal(Outcome<?> outcome) {
+        return ((Outcome.No<?>) outcome).refusal();
+    }
+}
