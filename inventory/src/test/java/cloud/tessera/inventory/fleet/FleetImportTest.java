@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.inventory.demo.DemoFiles;
 import cloud.tessera.quota.term.Refusal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -287,6 +290,18 @@ class FleetImportTest {
                         "google-tpu-v5e",
                         "aws-trainium2",
                         "aws-inferentia2");
+    }
+
+    @Test
+    void the_example_of_the_readme_comes_in() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String example = readme.substring(readme.indexOf("```yaml\n") + 8);
+
+        Imported imported =
+                fixture.take(example.substring(0, example.indexOf("```"))).orThrow();
+
+        assertThat(imported.devices()).isEqualTo(32);
+        assertThat(imported.fungibleModels()).isEmpty();
     }
 
     @Test
