@@ -199,6 +199,7 @@ create table billing.block_charge (
 create index on billing.block_charge (organization_id, billing_month);
 create index block_to_invoice on billing.block_charge (organization_id, billing_month)
   where invoice_id is null and released_minor = 0;
+create index on billing.block_charge (invoice_id) where invoice_id is not null;
 create index block_to_recognise on billing.block_charge (start_at)
   where recognised_minor < amount_minor - released_minor;
 call quota.protect('billing.block_charge');

@@ -110,7 +110,7 @@ final class BlockStore {
                 .fetch(row -> new Blocks.OpenMonth(new OrganizationId(row.value1()), YearMonth.from(row.value2())));
     }
 
-    /** Locks the blocks of an organization that stand on no invoice and were charged by the end of a month. */
+    /** The blocks of an organization that stand on no invoice and were charged by the end of a month. */
     static List<Block> toInvoice(Tx tx, OrganizationId organization, BillingMonth last) {
         return tx.sql()
                 .selectFrom(BLOCK_CHARGE)
@@ -127,6 +127,14 @@ final class BlockStore {
                 .set(BLOCK_CHARGE.INVOICE_ID, invoice)
                 .where(BLOCK_CHARGE.CLAIM_ID.eq(DSL.any(claims.toArray(new UUID[0]))))
                 .execute();
+    }
+
+    static List<Block> on(Tx tx, UUID invoice) {
+        return tx.sql()
+                .selectFrom(BLOCK_CHARGE)
+                .where(BLOCK_CHARGE.INVOICE_ID.eq(invoice))
+                .orderBy(BLOCK_CHARGE.START_AT, BLOCK_CHARGE.CLAIM_ID)
+                .fetch(BlockStore::block);
     }
 
     static List<Block> running(Tx tx, OrganizationId organization, TimeWindow window) {

@@ -195,6 +195,11 @@ public final class Blocks {
         BlockStore.invoiced(tx, invoice, claims);
     }
 
+    /** The blocks that stand on an invoice; for rating it again. */
+    public List<Block> on(Tx tx, UUID invoice) {
+        return BlockStore.on(tx, invoice);
+    }
+
     /** The blocks of an organization that run at any time of a window; for charts. */
     public List<Block> running(Tx tx, OrganizationId organization, TimeWindow window) {
         return BlockStore.running(tx, organization, window);

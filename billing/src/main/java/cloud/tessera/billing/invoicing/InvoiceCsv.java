@@ -1,0 +1,64 @@
+package cloud.tessera.billing.invoicing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of an invoice as CSV. Names that a spreadsheet would take for a formula are preceded by an apostrophe. */
+final class InvoiceCsv {
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setHeader(
+                    "invoice",
+                    "month",
+                    "line",
+                    "section",
+                    "project_id",
+                    "project",
+                    "claim_id",
+                    "sku",
+                    "site",
+                    "usage_month",
+                    "description",
+                    "unit_seconds",
+                    "billed_before",
+                    "amount",
+                    "currency")
+            .get();
+
+    private InvoiceCsv() {}
+
+    static String of(Invoice invoice, List<InvoiceLine> lines) {
+        var text = new StringBuilder();
+        try (CSVPrinter csv = new CSVPrinter(text, FORMAT)) {
+            for (InvoiceLine line : lines) {
+                csv.printRecord(
+                        invoice.number(),
+                        invoice.month(),
+                        line.line(),
+                        line.section().text(),
+                        line.project(),
+                        safe(line.projectName()),
+                        line.claim(),
+                        safe(line.sku()),
+                        safe(line.site()),
+                        line.usageMonth(),
+                        safe(line.description()),
+                        line.unitSeconds(),
+                        line.billedBefore().decimal().toPlainString(),
+                        line.amount().decimal().toPlainString(),
+                        line.amount().currency().getCurrencyCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
+        }
+        return text.toString();
+    }
+
+    private static @Nullable String safe(@Nullable String text) {
+        return text == null || text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+    }
+}
