@@ -21,7 +21,7 @@ public final class SellerSource {
 
     SellerSource(Map<String, String> environment) {
         this.seller = new Seller(
-                environment.getOrDefault("TESSERA_SELLER_NAME", "Example Cloud Ltd. (set TESSERA_SELLER_NAME)"),
+                environment.getOrDefault("TESSERA_SELLER_NAME", "Example Cloud Ltd."),
                 lines(environment.getOrDefault("TESSERA_SELLER_ADDRESS", "1 Example Street|10115 Berlin|Germany")),
                 environment.getOrDefault("TESSERA_SELLER_TAX_ID", "DE000000000"),
                 lines(environment.getOrDefault(

@@ -1,0 +1,117 @@
+package cloud.tessera.billing.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.tessera.billing.MoneyRoom;
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Terms;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.term.Role;
+import cloud.tessera.quota.term.TimeWindow;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PriceBookTest {
+    private static final Currency EUR = Currency.getInstance("EUR");
+    private static final TimeWindow WINDOW =
+            new TimeWindow(Instant.parse("2026-10-05T10:00:00Z"), Instant.parse("2026-10-05T20:00:00Z"));
+
+    private MoneyRoom room;
+
+    @BeforeEach
+    void open() {
+        room = new MoneyRoom("2026-10-01T00:30:00Z");
+        room.price("sku", Workload.TRAINING, "EUR", "2026-09-01T00:00:00Z", "2");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void a_price_that_follows_ends_the_one_before_and_the_same_again_changes_nothing() {
+        assertThat(load("*", "2026-10-05T12:00:00Z", null, "3")).isEqualTo("1");
+        assertThat(load("*", "2026-10-05T12:00:00Z", null, "3")).isEqualTo("0");
+        assertThat(pieces()).extracting(p -> p.rate().perHour().toPlainString()).containsExactly("2", "3");
+        assertThat(pieces().getFirst().until()).isEqualTo(Instant.parse("2026-10-05T12:00:00Z"));
+    }
+
+    @Test
+    void a_price_of_the_site_comes_before_one_for_every_site() {
+        load("fra1", "2026-10-05T14:00:00Z", "2026-10-05T15:00:00Z", "9");
+        assertThat(pieces()).extracting(p -> p.rate().perHour().toPlainString()).containsExactly("2", "9", "2");
+    }
+
+    @Test
+    void what_was_charged_already_keeps_its_price() {
+        assertThat(load("*", "2026-10-01T00:00:00Z", null, "3")).isEqualTo("price_in_the_past");
+        assertThat(load("*", "2026-10-05T12:30:00Z", null, "3")).isEqualTo("invalid_price");
+        assertThat(load("*", "2026-08-01T00:00:00Z", null, "3")).isEqualTo("price_overlaps");
+    }
+
+    @Test
+    void a_quote_keeps_its_rates_and_binds_for_fifteen_minutes() {
+        Organization owner = room.organization("EUR", "UTC", Terms.INVOICED);
+        load("*", "2026-10-05T12:00:00Z", null, "3");
+        var made = new AtomicReference<@Nullable Quote>();
+        room.inTransaction(tx -> made.set(room.quotes.make(
+                tx, room.project(owner), "sku", Workload.TRAINING, "fra1", 4, WINDOW, Duration.ofMinutes(30))));
+        Quote quote = made.get();
+        // 2 hours at 2 and 7.5 hours at 3, for 4 units.
+        assertThat(quote.amount()).isEqualTo(Money.of("106.00", "EUR"));
+        load("*", "2026-10-05T13:00:00Z", null, "5");
+        assertThat(room.quotes.get(room.member(owner, Role.DEVELOPER), quote.id()))
+                .isEqualTo(quote);
+        room.at("2026-10-01T00:44:59Z");
+        room.inTransaction(tx -> room.quotes.requireBinding(tx, quote.id()));
+        room.at("2026-10-01T00:45:00Z");
+        assertThatThrownBy(() -> room.inTransaction(tx -> room.quotes.requireBinding(tx, quote.id())))
+                .hasMessageContaining("quote_expired");
+        Organization other = room.organization("EUR", "UTC", Terms.INVOICED);
+        assertThatThrownBy(() -> room.quotes.get(room.member(other, Role.OWNER), quote.id()))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("not_found");
+    }
+
+    @Test
+    void what_has_no_price_is_refused() {
+        Organization owner = room.organization("USD", "UTC", Terms.INVOICED);
+        assertThatThrownBy(() -> room.inTransaction(tx -> room.quotes.estimate(
+                        tx, room.project(owner), "sku", Workload.TRAINING, "fra1", 1, WINDOW, Duration.ZERO)))
+                .hasMessageContaining("no_price");
+    }
+
+    private List<Piece> pieces() {
+        return room.transactions.run(
+                room.job, tx -> room.prices.pieces(tx, "sku", Workload.TRAINING, "fra1", EUR, WINDOW));
+    }
+
+    private String load(String site, String from, @Nullable String until, String rate) {
+        var price = new NewPrice(
+                "sku",
+                Workload.TRAINING,
+                site,
+                EUR,
+                Instant.parse(from),
+                until == null ? null : Instant.parse(until),
+                new BigDecimal(rate),
+                "example");
+        return switch (room.prices.load(room.job, List.of(price))) {
+            case Outcome.Done<Integer> done -> done.value().toString();
+            case Outcome.No<Integer> no -> no.refusal().code();
+        };
+    }
+}
