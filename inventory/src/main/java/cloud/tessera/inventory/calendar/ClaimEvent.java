@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param state the state that the claim was in after it
  * @param detail in words, where there is more to say
  */
-public record ClaimEvent(int sequence, Instant at, String state, @Nullable String detail) {}
+public record ClaimEvent(
+        int sequence, Instant at, String state, @Nullable String detail) {}

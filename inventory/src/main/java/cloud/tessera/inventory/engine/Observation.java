@@ -20,7 +20,11 @@ public sealed interface Observation {
      * @param token what lets its owner in
      * @param lookAgain when something may have changed; null if only the platform itself will change it
      */
-    record Ready(Instant at, String address, String token, @Nullable Instant lookAgain) implements Observation {}
+    record Ready(
+            Instant at,
+            String address,
+            String token,
+            @Nullable Instant lookAgain) implements Observation {}
 
     /**
      * It does not run and will not by itself.

@@ -26,8 +26,7 @@ public class Availability {
      * @param site only this one; null for all
      * @param days 1 to 180
      */
-    public List<DayAvailability> days(
-            Caller caller, String model, @Nullable String site, LocalDate from, int days) {
+    public List<DayAvailability> days(Caller caller, String model, @Nullable String site, LocalDate from, int days) {
         throw new IllegalStateException("under construction");
     }
 }

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param earliestStart the first whole UTC hour from the window's start at which the shape is free for the window's
  *     length; null where there is none within 180 days
  */
-public record SiteAvailability(String site, int free, @Nullable Instant earliestStart) {}
+public record SiteAvailability(
+        String site, int free, @Nullable Instant earliestStart) {}

@@ -26,7 +26,8 @@ public final class FirstFit implements PlacementPolicy {
             }
             for (List<Group.Host> hosts : together(group, question)) {
                 List<Found> found = fill(group, hosts, question, view);
-                if (found.stream().mapToInt(Found::pieces).sum() == question.shape().pieces()) {
+                if (found.stream().mapToInt(Found::pieces).sum()
+                        == question.shape().pieces()) {
                     return Optional.of(placement(group, question, found));
                 }
             }
@@ -158,7 +159,8 @@ public final class FirstFit implements PlacementPolicy {
             }
         }
         BigDecimal open = BigDecimal.ONE.subtract(group.inferenceFloor()).multiply(BigDecimal.valueOf(total));
-        return training + question.slots() <= open.setScale(0, RoundingMode.FLOOR).longValueExact();
+        return training + question.slots()
+                <= open.setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     private static Placement placement(Group group, Question question, List<Found> found) {

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param until microseconds since 1970, exclusive; {@link Span#OPEN} without an end
  * @param holder the organization's opaque id where the card is private to it; null where cards are shared
  */
-public record Tile(UUID claim, int slotStart, int slotEnd, long from, long until, @Nullable UUID holder) {
+public record Tile(
+        UUID claim,
+        int slotStart,
+        int slotEnd,
+        long from,
+        long until,
+        @Nullable UUID holder) {
     boolean during(Span span) {
         return from < span.until() && span.from() < until;
     }
