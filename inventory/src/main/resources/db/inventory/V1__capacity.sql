@@ -96,7 +96,7 @@ create table inventory.calendar_change (
   at        timestamptz not null
 );
 create index on inventory.calendar_change (xid, seq);
-grant insert on inventory.calendar_change to tessera_tenant;
+grant select, insert on inventory.calendar_change to tessera_tenant;
 grant select, insert, delete on inventory.calendar_change to tessera_platform;
 
 -- reservation/ and allocation/ -----------------------------------------------------------------------------------------
@@ -171,6 +171,7 @@ create table inventory.allocation (
   model           text not null,
   profile         text,
   quantity        int not null check (quantity > 0),
+  gang            boolean not null,
   cpu_milli       int not null,
   memory_mib      bigint not null,
   sku             text not null,

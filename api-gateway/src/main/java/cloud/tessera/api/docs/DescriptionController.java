@@ -22,6 +22,7 @@ import java.util.Properties;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Controller("/api")
 class DescriptionController {
+    private static final String DESCRIPTION = "META-INF/swagger/openapi.yml";
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css",
@@ -62,12 +63,10 @@ class DescriptionController {
             });
             """;
 
-    private final Description description;
     private final ResourceLoader resources;
     private final String assets;
 
-    DescriptionController(Description description, ClassPathResourceLoader resources) {
-        this.description = description;
+    DescriptionController(ClassPathResourceLoader resources) {
         this.resources = resources;
         this.assets = "META-INF/resources/webjars/swagger-ui/" + version(resources) + "/";
     }
@@ -85,8 +84,8 @@ class DescriptionController {
     }
 
     @Get(value = "/v1/openapi.yaml", produces = "application/yaml")
-    String description() {
-        return description.text();
+    byte[] description() {
+        return read(DESCRIPTION);
     }
 
     @Get(value = "/docs", produces = MediaType.TEXT_HTML)

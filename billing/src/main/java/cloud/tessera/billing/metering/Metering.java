@@ -38,23 +38,26 @@ public final class Metering {
      */
     public Taken take(Caller job, List<Reading> readings) {
         job.require(Permission.PLATFORM_MANAGE);
-        return transactions.run(job, tx -> {
-            Map<OrganizationId, ZoneId> zones = zones(tx, readings);
-            zones.keySet().stream()
-                    .sorted(Comparator.comparing(OrganizationId::value))
-                    .forEach(organization -> ReadingStore.share(tx, organization));
-            List<Splitting.Part> parts = new ArrayList<>(readings.size());
-            readings.forEach(reading -> parts.addAll(Splitting.split(reading, zone(zones, reading))));
-            // In one order, so that two batches wait for each other instead of deadlocking.
-            parts.sort(Comparator.comparing((Splitting.Part p) -> p.reading().claim())
-                    .thenComparing(p -> p.reading().occurredAt())
-                    .thenComparingInt(p -> p.reading().sequence()));
-            int fresh = 0;
-            for (int i = 0; i < parts.size(); i += BATCH) {
-                fresh += ReadingStore.insert(tx, parts.subList(i, Math.min(parts.size(), i + BATCH)));
-            }
-            return new Taken(fresh, parts.size() - fresh);
-        });
+        return transactions.run(job, tx -> take(tx, readings));
+    }
+
+    /** The same inside the platform's transaction of another room, which notes there how far it has delivered. */
+    public Taken take(Tx tx, List<Reading> readings) {
+        Map<OrganizationId, ZoneId> zones = zones(tx, readings);
+        zones.keySet().stream()
+                .sorted(Comparator.comparing(OrganizationId::value))
+                .forEach(organization -> ReadingStore.share(tx, organization));
+        List<Splitting.Part> parts = new ArrayList<>(readings.size());
+        readings.forEach(reading -> parts.addAll(Splitting.split(reading, zone(zones, reading))));
+        // In one order, so that two batches wait for each other instead of deadlocking.
+        parts.sort(Comparator.comparing((Splitting.Part p) -> p.reading().claim())
+                .thenComparing(p -> p.reading().occurredAt())
+                .thenComparingInt(p -> p.reading().sequence()));
+        int fresh = 0;
+        for (int i = 0; i < parts.size(); i += BATCH) {
+            fresh += ReadingStore.insert(tx, parts.subList(i, Math.min(parts.size(), i + BATCH)));
+        }
+        return new Taken(fresh, parts.size() - fresh);
     }
 
     /** The readings of a claim, oldest first, as they were cut; for those who may see costs. */

@@ -1,16 +1,43 @@
 package cloud.tessera.inventory.allocation;
 
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.inventory.calendar.Admission;
+import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.engine.EngineChoice;
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.engine.Launch;
+import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
+import cloud.tessera.inventory.engine.Task;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.offer.Offers;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.tenant.Project;
+import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +45,205 @@ import org.jspecify.annotations.Nullable;
  * caller's idempotency key.
  */
 @Singleton
-public class Allocations {
-    /**
-     * Starts one at once. Refused as {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code
-     * exposure_reached}, {@code no_price}, {@code invalid_shape}, {@code unknown_model}, {@code unknown_image} or {@code
-     * invalid_name}.
-     */
-    public Outcome<Allocation> create(Caller caller, Start start) {
-        throw new IllegalStateException("under construction");
+public final class Allocations {
+    /** So much of what it will cost counts against the payer's exposure while it runs, beside what was metered. */
+    public static final Duration COMMITTED = Duration.ofHours(24);
+
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Projects projects;
+    private final Quotes quotes;
+    private final Audit audit;
+    private final Offers offers;
+    private final Calendar calendar;
+    private final Admission admission;
+    private final EngineChoice engines;
+
+    public Allocations(
+            Transactions transactions,
+            Organizations organizations,
+            Projects projects,
+            Quotes quotes,
+            Audit audit,
+            Offers offers,
+            Calendar calendar,
+            Admission admission,
+            EngineChoice engines) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.projects = projects;
+        this.quotes = quotes;
+        this.audit = audit;
+        this.offers = offers;
+        this.calendar = calendar;
+        this.admission = admission;
+        this.engines = engines;
     }
 
-    /** Ends it: charging stops now, the tiles are free when the work has stopped. Refused as {@code wrong_state} where it has ended. */
+    /**
+     * Starts one at once. Refused as {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code
+     * exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile},
+     * {@code unknown_image} or {@code invalid_name}.
+     */
+    public Outcome<Allocation> create(Caller caller, Start start) {
+        caller.require(Permission.BOOK_CAPACITY);
+        try (Proposals proposals = calendar.proposals()) {
+            return transactions.once(
+                    caller,
+                    "allocations.create",
+                    start,
+                    tx -> {
+                        proposals.restart();
+                        return create(tx, proposals, start);
+                    },
+                    allocation -> allocation.id().text(),
+                    (tx, id) -> find(tx, AllocationId.of(id)));
+        }
+    }
+
+    private Allocation create(Tx tx, Proposals proposals, Start start) {
+        Launch.check(engines, start.name(), start.image());
+        offers.checkShape(start.shape());
+        Project project = projects.of(tx, start.project());
+        Organization organization = organizations.requireActive(tx, project.organization());
+        Shape shape = start.shape();
+        Question anywhere = calendar.question(shape, Workload.INFERENCE, "", tx.now(), null, organization.holder());
+        String site =
+                site(tx, start, anywhere).orElseThrow(() -> offers.exhausted(tx, project.id(), anywhere, start.site()));
+        Allocation allocation = new Allocation(
+                new AllocationId(tx.newId()),
+                project.organization(),
+                project.id(),
+                start.name(),
+                shape,
+                site,
+                start.image(),
+                new AllocationState.Provisioning(),
+                null,
+                null,
+                null,
+                tx.caller().actor(),
+                tx.now(),
+                1);
+        Money committed = quotes.estimate(
+                tx,
+                project.id(),
+                shape.sku(),
+                Workload.INFERENCE,
+                site,
+                shape.quantity(),
+                committed(tx),
+                Duration.ZERO);
+        var booking = new Admission.Booking(
+                allocation.id().value(),
+                project.organization(),
+                project.id(),
+                shape,
+                Workload.INFERENCE,
+                committed,
+                tx.now(),
+                null);
+        Question question = anywhere.in(site);
+        Placement placement = admission
+                .admit(tx, proposals, booking, question, _ -> {})
+                .orElseThrow(() -> offers.exhausted(tx, project.id(), question, site));
+        AllocationStore.insert(tx, allocation);
+        openRun(tx, allocation, placement);
+        note(tx, allocation, null, allocation.state());
+        return allocation;
+    }
+
+    /** The site that was asked for, or the cheapest one where the shape is free. */
+    private Optional<String> site(Tx tx, Start start, Question question) {
+        if (start.site() != null) {
+            return Optional.of(start.site());
+        }
+        List<String> sites = offers.sitesByPrice(
+                tx, start.project(), start.shape(), Workload.INFERENCE, null, committed(tx), Duration.ZERO);
+        return offers.find(tx, question, sites).map(Placement::site);
+    }
+
+    private static TimeWindow committed(Tx tx) {
+        return new TimeWindow(tx.now(), tx.now().plus(COMMITTED));
+    }
+
+    private void openRun(Tx tx, Allocation allocation, Placement placement) {
+        Task task = new Task(
+                allocation.id().value(),
+                1,
+                Workload.INFERENCE,
+                allocation.name(),
+                allocation.image(),
+                allocation.site(),
+                allocation.shape(),
+                calendar.named(placement.pieces()));
+        Runs.open(
+                tx,
+                List.of(new Runs.Opened(
+                        task,
+                        allocation.organization(),
+                        allocation.project(),
+                        engines.choose(task).name())));
+    }
+
+    /**
+     * Ends it: charging stops now, the tiles are free when the work has stopped. Refused as {@code wrong_state} where it
+     * has ended.
+     */
     public Outcome<Allocation> release(Caller caller, AllocationId id) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.BOOK_CAPACITY);
+        return transactions.once(
+                caller,
+                "allocations.release",
+                id,
+                tx -> {
+                    Allocation before = AllocationStore.lock(tx, id.value())
+                            .orElseThrow(() -> Refusal.notFound("allocation").asException());
+                    AllocationState.Releasing after = switch (before.state()) {
+                        case AllocationState.Provisioning provisioning -> provisioning.release(tx.now());
+                        case AllocationState.Active active -> active.release(tx.now());
+                        case AllocationState.Releasing _, AllocationState.Over _ ->
+                            throw Refusal.conflict("wrong_state", "The allocation has been released already.")
+                                    .asException();
+                    };
+                    AllocationSteps.advance(tx, List.of(new AllocationSteps.Step(before, after, tx.now())));
+                    Runs.end(tx, List.of(new Runs.Ended(id.value(), tx.now())));
+                    note(tx, before, before.state(), after);
+                    return find(tx, id);
+                },
+                allocation -> allocation.id().text(),
+                (tx, ref) -> find(tx, AllocationId.of(ref)));
+    }
+
+    private void note(Tx tx, Allocation allocation, @Nullable AllocationState before, AllocationState after) {
+        record Noted(String state) {}
+        record Told(String allocation, String state) {}
+        String id = allocation.id().text();
+        Timeline.add(
+                tx,
+                List.of(new Timeline.Entry(
+                        allocation.id().value(), allocation.organization(), tx.now(), after.text(), null)));
+        audit.record(
+                tx,
+                allocation.organization(),
+                "allocation." + after.text(),
+                id,
+                before == null ? null : new Noted(before.text()),
+                new Noted(after.text()));
+        tx.outbox(
+                "allocation." + after.text(),
+                allocation.organization(),
+                allocation.id().value(),
+                new Told(id, after.text()));
+    }
+
+    private static Allocation find(Tx tx, AllocationId id) {
+        return AllocationStore.find(tx, id.value())
+                .orElseThrow(() -> Refusal.notFound("allocation").asException());
     }
 
     public Allocation get(Caller caller, AllocationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (_, allocation) -> allocation);
     }
 
     /**
@@ -43,26 +252,43 @@ public class Allocations {
      * @param project only those of one project; null for all
      */
     public Page<Allocation> list(Caller caller, @Nullable ProjectId project, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_WORK);
+        var before = AllocationStore.cursor(page);
+        return Page.of(
+                transactions.run(caller, tx -> AllocationStore.list(tx, project, before, page.limit() + 1)),
+                page,
+                allocation -> allocation.id().text());
     }
 
     /** What happened to it, oldest first. */
     public List<ClaimEvent> timeline(Caller caller, AllocationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (tx, _) -> Timeline.of(tx, id.value()));
     }
 
     /** What it holds now, one line for each piece of a card. */
     public List<String> placement(Caller caller, AllocationId id) {
-        throw new IllegalStateException("under construction");
+        calendar.view();
+        return read(
+                caller,
+                Permission.VIEW_WORK,
+                id,
+                (tx, _) -> calendar.granted(tx, List.of(id.value())).getOrDefault(id.value(), List.of()).stream()
+                        .map(Granted::text)
+                        .toList());
     }
 
     /** How to reach the work; empty while it is not ready. */
     public Optional<Access> access(Caller caller, AllocationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.USE_CREDENTIALS, id, (tx, _) -> Runs.access(tx, id.value()));
     }
 
     /** How busy its devices were, oldest first. */
     public List<Sample> utilisation(Caller caller, AllocationId id, TimeWindow window) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (tx, _) -> Runs.utilisation(tx, id.value(), window));
+    }
+
+    private <T> T read(Caller caller, Permission permission, AllocationId id, BiFunction<Tx, Allocation, T> what) {
+        caller.require(permission);
+        return transactions.run(caller, tx -> what.apply(tx, find(tx, id)));
     }
 }

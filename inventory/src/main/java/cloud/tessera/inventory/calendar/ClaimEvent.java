@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param detail in words, where there is more to say
  */
 public record ClaimEvent(
-        int sequence, Instant at, String state, @Nullable String detail) {}
+        long sequence, Instant at, String state, @Nullable String detail) {}

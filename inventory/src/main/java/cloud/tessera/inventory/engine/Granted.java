@@ -9,4 +9,10 @@ package cloud.tessera.inventory.engine;
  * @param slotStart the first slot granted
  * @param slotEnd the slot after the last one granted
  */
-public record Granted(int device, String host, int card, int slotStart, int slotEnd) {}
+public record Granted(int device, String host, int card, int slotStart, int slotEnd) {
+    /** For people: {@code node-7, card 2, slots 0-3}. */
+    public String text() {
+        String slots = slotEnd - slotStart == 1 ? "slot " + slotStart : "slots " + slotStart + "-" + (slotEnd - 1);
+        return host + ", card " + card + ", " + slots;
+    }
+}

@@ -7,6 +7,7 @@ package cloud.tessera.inventory.lifecycle;
  * @param healed running claims that go on elsewhere in the same site
  * @param degraded running reservations that go on with fewer devices than sold
  * @param rebound claims that have not started and have another placement now
- * @param failed claims for which there was no other place
+ * @param failed running claims for which there was no other place
+ * @param waiting claims that have not started and for which nothing is free yet; it is tried again when they start
  */
-public record HostFailure(int devices, int healed, int degraded, int rebound, int failed) {}
+public record HostFailure(int devices, int healed, int degraded, int rebound, int failed, int waiting) {}

@@ -1,45 +1,155 @@
 package cloud.tessera.inventory.lifecycle;
 
+import cloud.tessera.billing.charging.Blocks;
+import cloud.tessera.billing.charging.Credits;
+import cloud.tessera.billing.metering.Metering;
+import cloud.tessera.billing.metering.Reading;
+import cloud.tessera.billing.metering.Taken;
+import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.calendar.Admission;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.engine.EngineChoice;
+import cloud.tessera.inventory.engine.Run;
+import cloud.tessera.inventory.engine.Runs;
+import cloud.tessera.inventory.fleet.Device;
+import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.reservation.ReservationSteps;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.transaction.Transactions;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What time and engines do to claims. Jobs call it; several workers may do so at once, because each step names the state
  * and version that it expects. Engines are called outside transactions.
  */
 @Singleton
-public class LifeCycle {
+public final class LifeCycle {
+    private static final Logger LOG = LoggerFactory.getLogger(LifeCycle.class);
+
+    private final Transactions transactions;
+    private final Calendar calendar;
+    private final Fleet fleet;
+    private final Metering metering;
+    private final Clock clock;
+    private final Engines engines;
+    private final Ticker ticker;
+    private final Healing healing;
+    private final Meter meter;
+
+    public LifeCycle(
+            Transactions transactions,
+            Organizations organizations,
+            Calendar calendar,
+            Admission admission,
+            Fleet fleet,
+            Blocks blocks,
+            Credits credits,
+            Metering metering,
+            EngineChoice choice,
+            Clock clock) {
+        this.transactions = transactions;
+        this.calendar = calendar;
+        this.fleet = fleet;
+        this.metering = metering;
+        this.clock = clock;
+        engines = new Engines(choice);
+        Writer writer = new Writer(admission, blocks, credits);
+        Rerun rerun = new Rerun(transactions, organizations, calendar, writer);
+        healing = new Healing(transactions, calendar, rerun, writer, engines);
+        ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing);
+        meter = new Meter(transactions, metering, choice, clock);
+    }
+
     /** Does everything that is due now by the platform's clock and says how many steps that were. */
     public int tick(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        calendar.view();
+        return ticker.tick(job);
     }
 
     /** When {@link #tick} has something to do next; past or present if it has now. Empty if nothing ever will. */
     public Optional<Instant> nextDue(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.run(
+                job,
+                tx -> Stream.of(ReservationSteps.nextDue(tx), AllocationSteps.nextDue(tx))
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo));
     }
 
-    /** After a restart: has every running claim looked at by the next {@link #tick}, and says how many those are. */
+    /**
+     * After a restart: heals what was left on failed devices and has every running claim looked at by the next
+     * {@link #tick}. Says how many those are.
+     */
     public int reconcile(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        calendar.view();
+        Set<Integer> ill = transactions.run(job, calendar::onFailedDevices).values().stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        healing.healAll(job, ill);
+        return transactions.run(job, tx -> ReservationSteps.lookAtAll(tx) + AllocationSteps.lookAtAll(tx));
     }
 
     /** Collects the readings of running and ended work into billing. Sites whose link is down deliver later. */
     public Metered meter(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        return meter.meter(job);
     }
 
-    /** Collects how busy the devices of running claims are. */
+    /** Collects how busy the devices of running claims are, and says of how many. */
     public int sample(Caller job) {
-        throw new IllegalStateException("under construction");
+        job.require(Permission.PLATFORM_MANAGE);
+        Instant now = clock.instant();
+        List<Runs.Sampled> samples = new ArrayList<>();
+        for (Run run : transactions.run(job, Runs::running)) {
+            try {
+                engines.choice()
+                        .named(run.engine())
+                        .utilisation(run.task(), now)
+                        .ifPresent(sample ->
+                                samples.add(new Runs.Sampled(run.task().claim(), run.organization(), sample)));
+            } catch (RuntimeException e) {
+                LOG.warn("No utilisation of claim {}", run.task().claim(), e);
+            }
+        }
+        if (!samples.isEmpty()) {
+            transactions.run(job, tx -> {
+                Runs.sampled(tx, samples);
+                return true;
+            });
+        }
+        return samples.size();
     }
 
     /** Gives the readings of the last day to billing again, as an agent that missed the receipt would. */
     public Metered redeliver(Caller operator) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        Instant since = clock.instant().minus(Duration.ofDays(1));
+        List<Reading> again = new ArrayList<>();
+        metering.export(operator, reading -> {
+            if (!reading.occurredAt().isBefore(since)) {
+                again.add(reading);
+            }
+        });
+        Taken taken = metering.take(operator, again);
+        return new Metered(taken.fresh(), taken.duplicate(), 0);
     }
 
     /**
@@ -49,11 +159,37 @@ public class LifeCycle {
      * @param host the number of the host
      */
     public Outcome<HostFailure> failHost(Caller operator, int host) {
-        throw new IllegalStateException("under construction");
+        operator.require(Permission.PLATFORM_MANAGE);
+        Outcome<Set<Integer>> failed;
+        try (Proposals proposals = calendar.proposals()) {
+            failed = transactions.attempt(operator, tx -> {
+                proposals.restart();
+                Set<Integer> devices =
+                        fleet.fail(tx, host).stream().map(Device::id).collect(Collectors.toSet());
+                calendar.healthChanged(tx, proposals, devices);
+                return devices;
+            });
+        }
+        return failed.map(devices -> {
+            Map<Healing.Result, Long> results = healing.healAll(operator, devices);
+            return new HostFailure(
+                    devices.size(),
+                    count(results, Healing.Result.HEALED),
+                    count(results, Healing.Result.DEGRADED),
+                    count(results, Healing.Result.REBOUND),
+                    count(results, Healing.Result.FAILED),
+                    count(results, Healing.Result.WAITING));
+        });
     }
 
-    /** Takes a repaired host back into service. Refused as {@code not_found}. */
+    private static int count(Map<Healing.Result, Long> results, Healing.Result result) {
+        return results.getOrDefault(result, 0L).intValue();
+    }
+
+    /** Takes a repaired host back into service and says how many cards it has. Refused as {@code not_found}. */
     public Outcome<Integer> repairHost(Caller operator, int host) {
-        throw new IllegalStateException("under construction");
+        Outcome<Integer> repaired = fleet.repair(operator, host).map(view -> view.devices());
+        calendar.catchUp(operator);
+        return repaired;
     }
 }

@@ -1,32 +1,134 @@
 package cloud.tessera.inventory.offer;
 
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.geometry.AcceleratorModel;
+import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.Card;
+import cloud.tessera.inventory.placement.Group;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.limit.CardEquivalents;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is free, where and when. Answers come from the index in memory and promise nothing. */
 @Singleton
-public class Availability {
+public final class Availability {
+    private static final int MOST_COUNTED = 1000;
+    private static final int MOST_DAYS = 180;
+    /** Callers of the platform hold no private cards: to them these look taken. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Offers offers;
+    private final Calendar calendar;
+    private final Clock clock;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    public Availability(
+            Transactions transactions, Organizations organizations, Offers offers, Calendar calendar, Clock clock) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.offers = offers;
+        this.calendar = calendar;
+        this.clock = clock;
+    }
+
     /**
-     * How much of a shape is free in a window, for each site that has the model; the best site first.
+     * How much of a shape is free in a window, for each site that has the model; the most first.
      *
      * @param site only this one; null for all
      */
     public List<SiteAvailability> find(Caller caller, Shape shape, @Nullable String site, TimeWindow window) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_CAPACITY);
+        offers.checkShape(shape);
+        Instant horizon = Offers.horizon(clock.instant());
+        UUID holder = holder(caller);
+        List<SiteAvailability> found = new ArrayList<>();
+        for (String each : sites(shape.model(), site)) {
+            Question question = calendar.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
+            found.add(new SiteAvailability(
+                    each,
+                    calendar.count(question, MOST_COUNTED),
+                    calendar.earliest(question, horizon).orElse(null)));
+        }
+        found.sort(Comparator.comparingInt(SiteAvailability::free).reversed().thenComparing(SiteAvailability::site));
+        return found;
     }
 
     /**
-     * The free part of a model for each UTC day and site: a heat map.
+     * The free part of a model for each UTC day and site: a heat map. A part counts as free if nobody holds it at any
+     * time of the day from now on.
      *
      * @param site only this one; null for all
      * @param days 1 to 180
      */
     public List<DayAvailability> days(Caller caller, String model, @Nullable String site, LocalDate from, int days) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_CAPACITY);
+        if (days < 1 || days > MOST_DAYS) {
+            throw Refusal.invalid("invalid_days", "A heat map shows 1 to 180 days.", "days")
+                    .asException();
+        }
+        CalendarView view = calendar.view();
+        List<DayAvailability> found = new ArrayList<>();
+        for (String each : sites(model, site)) {
+            for (int day = 0; day < days; day++) {
+                found.add(day(view, catalogue.orFungible(model), each, from.plusDays(day)));
+            }
+        }
+        return found;
+    }
+
+    private DayAvailability day(CalendarView view, AcceleratorModel model, String site, LocalDate day) {
+        Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant now = clock.instant();
+        Span span = Span.of(now.isAfter(start) && now.isBefore(end) ? now : start, end);
+        int slots = model.geometry().slots();
+        long free = 0;
+        long total = 0;
+        for (Group group : view.groups(model.key(), site)) {
+            for (Group.Host host : group.hosts()) {
+                for (int device : host.devices()) {
+                    Card card = view.card(device);
+                    if (card.healthy()) {
+                        total += slots;
+                        free += card.freeSlots(slots, span);
+                    }
+                }
+            }
+        }
+        return new DayAvailability(
+                site, day, CardEquivalents.fraction(1, slots, free), CardEquivalents.fraction(1, slots, total));
+    }
+
+    private List<String> sites(String model, @Nullable String site) {
+        List<String> sites = calendar.sites(model);
+        return site == null ? sites : sites.stream().filter(site::equals).toList();
+    }
+
+    private UUID holder(Caller caller) {
+        return caller.organization()
+                .map(id ->
+                        transactions.run(caller, tx -> organizations.of(tx, id).holder()))
+                .orElse(NOBODY);
     }
 }

@@ -1,23 +1,195 @@
 package cloud.tessera.inventory.offer;
 
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
+import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.tenant.Project;
+import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Offers: a binding price with a placement that was found and is not held. */
 @Singleton
-public class Offers {
+public final class Offers {
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Projects projects;
+    private final Quotes quotes;
+    private final Calendar calendar;
+    private final Alternatives alternatives;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    public Offers(
+            Transactions transactions,
+            Organizations organizations,
+            Projects projects,
+            Quotes quotes,
+            Calendar calendar) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.projects = projects;
+        this.quotes = quotes;
+        this.calendar = calendar;
+        this.alternatives = new Alternatives(calendar, quotes);
+    }
+
     /**
      * Finds a placement and prices it. Refused as {@code capacity_exhausted} with what would fit instead, {@code
-     * invalid_window}, {@code invalid_shape}, {@code unknown_model} or {@code no_price}.
+     * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile} or {@code no_price}.
      */
     public Outcome<Offer> ask(Caller caller, AskOffer ask) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.BOOK_CAPACITY);
+        calendar.view();
+        return transactions.attempt(caller, tx -> make(tx, ask));
     }
 
     /** An offer of the caller's organization, also one that no longer binds. */
     public Offer get(Caller caller, QuoteId quote) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_WORK);
+        return transactions.run(caller, tx -> of(tx, quotes.of(tx, quote)));
+    }
+
+    /** The offer that belongs to a quote; {@code not_found} for a quote without one. */
+    public Offer of(Tx tx, Quote quote) {
+        projects.of(tx, quote.project());
+        OfferStore.Row row = OfferStore.find(tx, quote.id())
+                .orElseThrow(() -> Refusal.notFound("offer").asException());
+        return new Offer(quote, row.shape(), row.site(), row.placement(), turnaround(row.shape()));
+    }
+
+    /** {@link #ask} inside a transaction. */
+    public Offer make(Tx tx, AskOffer ask) {
+        checkShape(ask.shape());
+        Rules.check(ask.window(), tx.now());
+        Project project = projects.of(tx, ask.project());
+        Organization organization = organizations.requireActive(tx, project.organization());
+        Shape shape = ask.shape();
+        Duration turnaround = turnaround(shape);
+        TimeWindow window = ask.window();
+        Question question =
+                calendar.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
+        List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, ask.site(), window, turnaround);
+        Placement found =
+                find(tx, question, sites).orElseThrow(() -> exhausted(tx, project.id(), question, ask.site()));
+        Quote quote = quotes.make(
+                tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
+        List<String> placement =
+                calendar.named(found.pieces()).stream().map(Granted::text).toList();
+        OfferStore.insert(tx, quote, shape, placement);
+        return new Offer(quote, shape, found.site(), placement, turnaround);
+    }
+
+    /** A place at the first of some sites that has one; what others have freed is looked up before the answer is no. */
+    public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
+        Optional<Placement> found = find(question, sites);
+        return found.isEmpty() && calendar.catchUp(tx) ? find(question, sites) : found;
+    }
+
+    private Optional<Placement> find(Question question, List<String> sites) {
+        return sites.stream()
+                .map(site -> calendar.find(question.in(site)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The refusal of a question that has no place, with what would have one. */
+    public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site) {
+        List<Refusal.Alternative> others = alternatives.of(tx, project, question, site);
+        return Refusal.limit(
+                        "capacity_exhausted",
+                        "There is not enough free capacity for "
+                                + question.shape().quantity() + " x "
+                                + question.shape().sku() + (site == null ? "" : " in " + site)
+                                + (others.isEmpty() ? "." : " then; see the alternatives."))
+                .withAlternatives(others)
+                .asException();
+    }
+
+    /** Refuses a shape that makes no sense, or of a model that is nowhere. */
+    public void checkShape(Shape shape) {
+        if (catalogue.find(shape.model()).isEmpty()
+                && calendar.sites(shape.model()).isEmpty()) {
+            throw Refusal.invalid("unknown_model", "There is no accelerator model " + shape.model() + ".", "model")
+                    .asException();
+        }
+        catalogue.check(shape);
+    }
+
+    /** The end of a window that belongs to the platform. */
+    public Duration turnaround(Shape shape) {
+        return Duration.ofMinutes(catalogue.orFungible(shape.model()).turnaroundMinutes());
+    }
+
+    /**
+     * Sites to try, the cheapest first.
+     *
+     * @param only the one that was asked for; null for all that have the model and a price for it
+     */
+    public List<String> sitesByPrice(
+            Tx tx,
+            ProjectId project,
+            Shape shape,
+            Workload workload,
+            @Nullable String only,
+            TimeWindow window,
+            Duration turnaround) {
+        List<String> sites = calendar.sites(shape.model());
+        if (only != null) {
+            return List.of(only);
+        }
+        if (sites.size() <= 1) {
+            return sites;
+        }
+        record Priced(String site, Money price) {}
+        List<Priced> priced = new ArrayList<>();
+        Refused none = null;
+        for (String site : sites) {
+            try {
+                priced.add(new Priced(
+                        site,
+                        quotes.estimate(
+                                tx, project, shape.sku(), workload, site, shape.quantity(), window, turnaround)));
+            } catch (Refused noPrice) {
+                none = noPrice;
+            }
+        }
+        if (priced.isEmpty() && none != null) {
+            throw none;
+        }
+        return priced.stream()
+                .sorted(Comparator.<Priced>comparingLong(each -> each.price().minor())
+                        .thenComparing(Priced::site))
+                .map(Priced::site)
+                .toList();
+    }
+
+    /** How far ahead capacity can be booked. */
+    public static Instant horizon(Instant now) {
+        return now.plus(Rules.HORIZON);
     }
 }

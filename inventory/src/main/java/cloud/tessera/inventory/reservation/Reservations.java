@@ -1,16 +1,42 @@
 package cloud.tessera.inventory.reservation;
 
+import cloud.tessera.billing.charging.Blocks;
+import cloud.tessera.billing.charging.Ending;
+import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.inventory.calendar.Admission;
+import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.engine.EngineChoice;
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.engine.Launch;
+import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
+import cloud.tessera.inventory.offer.Offer;
+import cloud.tessera.inventory.offer.Offers;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,24 +44,164 @@ import org.jspecify.annotations.Nullable;
  * caller's idempotency key.
  */
 @Singleton
-public class Reservations {
+public final class Reservations {
+    /** How long a hold lasts unless it is confirmed. */
+    public static final Duration HOLD = Duration.ofMinutes(15);
+
+    private final Transactions transactions;
+    private final Organizations organizations;
+    private final Quotes quotes;
+    private final Blocks blocks;
+    private final Audit audit;
+    private final Offers offers;
+    private final Calendar calendar;
+    private final Admission admission;
+    private final EngineChoice engines;
+
+    public Reservations(
+            Transactions transactions,
+            Organizations organizations,
+            Quotes quotes,
+            Blocks blocks,
+            Audit audit,
+            Offers offers,
+            Calendar calendar,
+            Admission admission,
+            EngineChoice engines) {
+        this.transactions = transactions;
+        this.organizations = organizations;
+        this.quotes = quotes;
+        this.blocks = blocks;
+        this.audit = audit;
+        this.offers = offers;
+        this.calendar = calendar;
+        this.admission = admission;
+        this.engines = engines;
+    }
+
     /**
      * Holds an offer for 15 minutes: tiles, quota and exposure. Refused as {@code quote_expired}, {@code quote_used},
      * {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code exposure_reached}, {@code
      * unknown_image}, {@code invalid_name}, or {@code one_hold_at_a_time} for organizations that are not verified.
      */
     public Outcome<Reservation> hold(Caller caller, Hold hold) {
-        throw new IllegalStateException("under construction");
+        return hold(
+                caller, hold, hold.name(), hold.image(), tx -> offers.of(tx, quotes.requireBinding(tx, hold.quote())));
     }
 
     /** Asks for an offer and holds it, in one transaction; refused as either is. */
     public Outcome<Reservation> hold(Caller caller, HoldDirectly hold) {
-        throw new IllegalStateException("under construction");
+        return hold(caller, hold, hold.name(), hold.image(), tx -> offers.make(tx, hold.ask()));
+    }
+
+    private Outcome<Reservation> hold(
+            Caller caller, Object body, String name, String image, Function<Tx, Offer> offer) {
+        caller.require(Permission.BOOK_CAPACITY);
+        try (Proposals proposals = calendar.proposals()) {
+            return transactions.once(
+                    caller,
+                    "reservations.hold",
+                    body,
+                    tx -> {
+                        proposals.restart();
+                        Launch.check(engines, name, image);
+                        return hold(tx, proposals, offer.apply(tx), name, image);
+                    },
+                    reservation -> reservation.id().text(),
+                    (tx, id) -> find(tx, ReservationId.of(id)));
+        }
+    }
+
+    private Reservation hold(Tx tx, Proposals proposals, Offer offer, String name, String image) {
+        var quote = offer.quote();
+        Organization organization = organizations.requireActive(tx, quote.organization());
+        if (ReservationStore.quoteUsed(tx, quote.id())) {
+            throw quoteUsed();
+        }
+        Reservation reservation = new Reservation(
+                new ReservationId(tx.newId()),
+                quote.organization(),
+                quote.project(),
+                quote.id(),
+                name,
+                offer.shape(),
+                offer.site(),
+                quote.window(),
+                offer.turnaround(),
+                quote.amount(),
+                image,
+                new ReservationState.Held(tx.now().plus(HOLD)),
+                null,
+                false,
+                Duration.ZERO,
+                tx.caller().actor(),
+                tx.now(),
+                1);
+        Question question = calendar.question(
+                offer.shape(),
+                Workload.TRAINING,
+                offer.site(),
+                quote.window().start(),
+                quote.window().end(),
+                organization.holder());
+        var booking = new Admission.Booking(
+                reservation.id().value(),
+                quote.organization(),
+                quote.project(),
+                offer.shape(),
+                Workload.TRAINING,
+                quote.amount(),
+                quote.window().start(),
+                quote.window().end());
+        if (admission
+                .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
+                .isEmpty()) {
+            throw offers.exhausted(tx, quote.project(), question, offer.site());
+        }
+        if (!ReservationStore.insert(tx, reservation)) {
+            throw quoteUsed();
+        }
+        note(tx, reservation, null, reservation.state(), null);
+        return reservation;
+    }
+
+    private static void oneHold(Tx tx, Organization organization) {
+        if (!organization.verified() && ReservationStore.holdsAnything(tx, organization.id())) {
+            throw Refusal.conflict(
+                            "one_hold_at_a_time",
+                            "Until your organization is verified it can hold one thing at a time; confirm or cancel the"
+                                    + " one that is held.")
+                    .asException();
+        }
+    }
+
+    private static RuntimeException quoteUsed() {
+        return Refusal.conflict("quote_used", "This quote serves another reservation; ask for a new one.")
+                .asException();
     }
 
     /** Buys what is held: charges the block. Refused as {@code hold_expired}, {@code wrong_state} or {@code credit_insufficient}. */
     public Outcome<Reservation> confirm(Caller caller, ReservationId id) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.BOOK_CAPACITY);
+        return transactions.once(
+                caller,
+                "reservations.confirm",
+                id,
+                tx -> {
+                    Reservation held = lock(tx, id);
+                    if (!(held.state() instanceof ReservationState.Held state)) {
+                        throw wrongState("confirmed", held);
+                    }
+                    if (!state.live(tx.now())) {
+                        throw Refusal.conflict("hold_expired", "The hold has run out; ask for a new offer.")
+                                .asException();
+                    }
+                    organizations.requireActive(tx, held.organization());
+                    blocks.charge(tx, id.value(), held.quote());
+                    return step(tx, held, state.confirm(), held.window().start());
+                },
+                reservation -> reservation.id().text(),
+                (tx, ref) -> find(tx, ReservationId.of(ref)));
     }
 
     /**
@@ -45,11 +211,102 @@ public class Reservations {
      * @param version as the caller read it; null for whatever it is now
      */
     public Outcome<Reservation> cancel(Caller caller, ReservationId id, @Nullable Integer version) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.BOOK_CAPACITY);
+        return transactions.once(
+                caller,
+                "reservations.cancel",
+                id,
+                tx -> {
+                    Reservation before = lock(tx, id);
+                    if (version != null && version != before.version()) {
+                        throw new Refusal(
+                                        Refusal.Kind.STALE,
+                                        "stale",
+                                        "The reservation has changed since you read it.",
+                                        false,
+                                        List.of(),
+                                        null)
+                                .asException();
+                    }
+                    ReservationState.Cancelled cancelled = cancelled(tx, before);
+                    if (before.state() instanceof ReservationState.Scheduled) {
+                        blocks.stop(tx, id.value(), tx.now(), Ending.CANCELLED);
+                    }
+                    admission.end(tx, List.of(id.value()), tx.now());
+                    return step(tx, before, cancelled, null);
+                },
+                reservation -> reservation.id().text(),
+                (tx, ref) -> find(tx, ReservationId.of(ref)));
+    }
+
+    private static ReservationState.Cancelled cancelled(Tx tx, Reservation before) {
+        return switch (before.state()) {
+            case ReservationState.Held held -> held.cancel(tx.now());
+            case ReservationState.Scheduled scheduled
+            when tx.now().isBefore(before.window().start()) -> scheduled.cancel(tx.now());
+            default -> throw wrongState("cancelled", before);
+        };
+    }
+
+    private Reservation step(Tx tx, Reservation before, ReservationState after, @Nullable Instant dueAt) {
+        var step = new ReservationSteps.Step(
+                before, after, dueAt, Delivery.complete(before.shape().quantity()), before.degraded());
+        if (!ReservationSteps.advance(tx, List.of(step))[0]) {
+            throw new IllegalStateException("A locked reservation has changed: " + before.id());
+        }
+        note(tx, before, before.state(), after, null);
+        return find(tx, before.id());
+    }
+
+    private void note(
+            Tx tx,
+            Reservation reservation,
+            @Nullable ReservationState before,
+            ReservationState after,
+            @Nullable String detail) {
+        record Noted(String state) {}
+        record Told(String reservation, String state) {}
+        String id = reservation.id().text();
+        Timeline.add(
+                tx,
+                List.of(new Timeline.Entry(
+                        reservation.id().value(), reservation.organization(), tx.now(), after.text(), detail)));
+        audit.record(
+                tx,
+                reservation.organization(),
+                "reservation." + after.text(),
+                id,
+                before == null ? null : new Noted(before.text()),
+                new Noted(after.text()));
+        tx.outbox(
+                "reservation." + after.text(),
+                reservation.organization(),
+                reservation.id().value(),
+                new Told(id, after.text()));
+    }
+
+    private static RuntimeException wrongState(String wish, Reservation reservation) {
+        return Refusal.conflict(
+                        "wrong_state",
+                        "A reservation that is " + reservation.state().text().replace('_', ' ') + " cannot be " + wish
+                                + (reservation.state() instanceof ReservationState.Scheduled
+                                        ? " once its window has begun."
+                                        : "."))
+                .asException();
+    }
+
+    private static Reservation lock(Tx tx, ReservationId id) {
+        return ReservationStore.lock(tx, id.value())
+                .orElseThrow(() -> Refusal.notFound("reservation").asException());
+    }
+
+    private static Reservation find(Tx tx, ReservationId id) {
+        return ReservationStore.find(tx, id.value())
+                .orElseThrow(() -> Refusal.notFound("reservation").asException());
     }
 
     public Reservation get(Caller caller, ReservationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (tx, reservation) -> reservation);
     }
 
     /**
@@ -58,26 +315,43 @@ public class Reservations {
      * @param project only those of one project; null for all
      */
     public Page<Reservation> list(Caller caller, @Nullable ProjectId project, Page.Request page) {
-        throw new IllegalStateException("under construction");
+        caller.require(Permission.VIEW_WORK);
+        var before = ReservationStore.cursor(page);
+        return Page.of(
+                transactions.run(caller, tx -> ReservationStore.list(tx, project, before, page.limit() + 1)),
+                page,
+                reservation -> reservation.id().text());
     }
 
     /** What happened to it, oldest first. */
     public List<ClaimEvent> timeline(Caller caller, ReservationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (tx, _) -> Timeline.of(tx, id.value()));
     }
 
     /** What it holds now, one line for each piece of a card. */
     public List<String> placement(Caller caller, ReservationId id) {
-        throw new IllegalStateException("under construction");
+        calendar.view();
+        return read(
+                caller,
+                Permission.VIEW_WORK,
+                id,
+                (tx, _) -> calendar.granted(tx, List.of(id.value())).getOrDefault(id.value(), List.of()).stream()
+                        .map(Granted::text)
+                        .toList());
     }
 
     /** How to reach the work; empty while it is not ready. */
     public Optional<Access> access(Caller caller, ReservationId id) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.USE_CREDENTIALS, id, (tx, _) -> Runs.access(tx, id.value()));
     }
 
     /** How busy its devices were, oldest first. */
     public List<Sample> utilisation(Caller caller, ReservationId id, TimeWindow window) {
-        throw new IllegalStateException("under construction");
+        return read(caller, Permission.VIEW_WORK, id, (tx, _) -> Runs.utilisation(tx, id.value(), window));
+    }
+
+    private <T> T read(Caller caller, Permission permission, ReservationId id, BiFunction<Tx, Reservation, T> what) {
+        caller.require(permission);
+        return transactions.run(caller, tx -> what.apply(tx, find(tx, id)));
     }
 }

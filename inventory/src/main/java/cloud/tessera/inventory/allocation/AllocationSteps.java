@@ -1,0 +1,62 @@
+package cloud.tessera.inventory.allocation;
+
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the life cycle reads and writes of allocations, many at a time. */
+public final class AllocationSteps {
+    private AllocationSteps() {}
+
+    /**
+     * A step, which is taken only from the state and version that it names.
+     *
+     * @param dueAt when the life cycle must look at it next; null if and only if it is over
+     */
+    public record Step(
+            Allocation before,
+            AllocationState after,
+            @Nullable Instant dueAt) {}
+
+    /** What is due now, the most urgent first. What takes an engine waits until the link of its site is up. */
+    public static List<Allocation> due(Tx tx, int most) {
+        return AllocationStore.due(tx, most);
+    }
+
+    /** When something is due next. */
+    public static Optional<Instant> nextDue(Tx tx) {
+        return AllocationStore.nextDue(tx);
+    }
+
+    /** Those of the claims that are allocations and not over, locked. */
+    public static List<Allocation> of(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? List.of() : AllocationStore.of(tx, claims);
+    }
+
+    /** Takes steps; false at those whose allocation has changed in between. */
+    public static boolean[] advance(Tx tx, List<Step> steps) {
+        return steps.isEmpty() ? new boolean[0] : AllocationStore.advance(tx, steps);
+    }
+
+    /** Looks at them later. */
+    public static void postpone(Tx tx, Collection<UUID> claims, Instant until) {
+        if (!claims.isEmpty()) {
+            AllocationStore.postpone(tx, claims, until);
+        }
+    }
+
+    /** Those of the claims that are allocations which their owners have released. */
+    public static Set<UUID> released(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? Set.of() : AllocationStore.released(tx, claims);
+    }
+
+    /** Makes all that run due now, and says how many. */
+    public static int lookAtAll(Tx tx) {
+        return AllocationStore.lookAtAll(tx);
+    }
+}

@@ -1,0 +1,112 @@
+package cloud.tessera.inventory.calendar;
+
+import cloud.tessera.billing.budget.Budgets;
+import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.geometry.AcceleratorModel;
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Geometry;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.quota.limit.CardEquivalents;
+import cloud.tessera.quota.limit.Claims;
+import cloud.tessera.quota.limit.ResourceClass;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every booking passes, in the order in which rows are locked everywhere: quota, what the payer may owe, budgets,
+ * hosts, tiles.
+ */
+@Singleton
+public final class Admission {
+    private final Claims claims;
+    private final Exposure exposure;
+    private final Budgets budgets;
+    private final Calendar calendar;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    public Admission(Claims claims, Exposure exposure, Budgets budgets, Calendar calendar) {
+        this.claims = claims;
+        this.exposure = exposure;
+        this.budgets = budgets;
+        this.calendar = calendar;
+    }
+
+    /**
+     * Who books what.
+     *
+     * @param amount what it will cost, or what its next hours will
+     * @param until null for an allocation
+     */
+    public record Booking(
+            UUID claim,
+            OrganizationId organization,
+            ProjectId project,
+            Shape shape,
+            Workload workload,
+            Money amount,
+            Instant from,
+            @Nullable Instant until) {}
+
+    /**
+     * Admits a booking or throws {@code quota_exceeded} or {@code exposure_reached}. Empty if no place is left: the
+     * caller knows what else to offer.
+     *
+     * @param rules further rules of the caller, checked while its payer is locked
+     */
+    public Optional<Placement> admit(
+            Tx tx, Proposals proposals, Booking booking, Question question, Consumer<Tx> rules) {
+        AcceleratorModel model = catalogue.orFungible(booking.shape().model());
+        claims.admit(
+                tx,
+                booking.claim(),
+                booking.organization(),
+                booking.project(),
+                new ResourceClass(booking.workload(), model.family()),
+                units(model, booking.shape()),
+                booking.from(),
+                booking.until());
+        exposure.commit(tx, booking.claim(), booking.organization(), booking.amount());
+        rules.accept(tx);
+        budgets.check(tx, booking.organization(), booking.project(), booking.amount());
+        return calendar.book(tx, proposals, booking.claim(), question);
+    }
+
+    /** Gives back quota, exposure and tiles of claims from a moment on. */
+    public void end(Tx tx, Collection<UUID> ended, Instant at) {
+        for (UUID claim : ended) {
+            claims.end(tx, claim, at);
+        }
+        for (UUID claim : ended) {
+            exposure.release(tx, claim);
+        }
+        calendar.free(tx, ended, at);
+    }
+
+    /** How much of cards a shape is. */
+    public static CardEquivalents units(AcceleratorModel model, Shape shape) {
+        if (shape.wholeCards()) {
+            return CardEquivalents.cards(shape.quantity());
+        }
+        if (model.geometry() instanceof Geometry.Partitioned partitioned) {
+            int size = partitioned
+                    .profile(Objects.requireNonNull(shape.profile()))
+                    .orElseThrow()
+                    .size();
+            return CardEquivalents.fraction(size, partitioned.slots(), shape.quantity());
+        }
+        return CardEquivalents.fraction(shape.quantity(), model.geometry().slots(), 1);
+    }
+}

@@ -1,0 +1,259 @@
+package cloud.tessera.inventory.calendar;
+
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.Device;
+import cloud.tessera.inventory.fleet.Host;
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.FirstFit;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.PlacementPolicy;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds which tile when. Places are proposed by an index in memory and decided by constraints in the database, so any
+ * number of processes may book with indexes that are behind: losing a race is normal, and the next place is tried.
+ */
+@Singleton
+public final class Calendar {
+    /** After so many lost races in one transaction the capacity counts as exhausted. */
+    private static final int MOST_TRIES = 50;
+
+    private static final Duration CHANGES_KEPT = Duration.ofDays(1);
+
+    private final Transactions transactions;
+    private final CalendarIndex index = new CalendarIndex();
+    private final PlacementPolicy policy = new FirstFit();
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    public Calendar(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What the bookings of one transaction propose; close it when the transaction has ended. */
+    public Proposals proposals() {
+        view();
+        return new Proposals(index);
+    }
+
+    /** Fleet and calendar as they are known here; loaded from the database the first time. */
+    public CalendarView view() {
+        if (!index.loaded()) {
+            transactions.run(Caller.Job.named("calendar"), tx -> {
+                index.load(tx);
+                return true;
+            });
+        }
+        return index;
+    }
+
+    /** Takes in what other processes have committed; for a job, every second. Says whether that was anything. */
+    public boolean catchUp(Caller job) {
+        view();
+        return transactions.run(job, index::catchUp);
+    }
+
+    /** The same inside a transaction of another room, before it says that there is nothing. */
+    public boolean catchUp(Tx tx) {
+        return tx.asPlatform(() -> index.catchUp(tx));
+    }
+
+    /** Forgets changes that every process has taken in long ago, and returns how many; for a daily job. */
+    public int forget(Caller job) {
+        return transactions.run(
+                job, tx -> CalendarStore.forgetChangesBefore(tx, tx.now().minus(CHANGES_KEPT)));
+    }
+
+    /**
+     * A question about a shape that {@link Catalogue#check} admits.
+     *
+     * @param until null for an allocation, which has no end yet
+     */
+    public Question question(
+            Shape shape, Workload workload, String site, Instant from, @Nullable Instant until, UUID holder) {
+        return new Question(
+                catalogue.orFungible(shape.model()),
+                shape,
+                catalogue.hostShare(shape),
+                workload,
+                site,
+                Span.of(from, until),
+                holder,
+                Set.of());
+    }
+
+    /** Sites that have a model, by code. */
+    public List<String> sites(String model) {
+        view();
+        return index.fleet().sites(model);
+    }
+
+    /** A place that is free as far as is known here; it is not held. */
+    public Optional<Placement> find(Question question) {
+        return policy.place(question, view());
+    }
+
+    /** How many times the shape is free, up to a most, as far as is known here. */
+    public int count(Question question, int most) {
+        return policy.count(question, view(), most);
+    }
+
+    /**
+     * The first whole UTC hour, from the start of the question's span on, at which the shape is free for the span's
+     * length, as far as is known here.
+     *
+     * @param horizon by when the window must have ended
+     */
+    public Optional<Instant> earliest(Question question, Instant horizon) {
+        return EarliestStart.find(question, policy, view(), Span.micros(horizon))
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    /** Finds a place and holds it for the claim, or empty if there is none. To be called last in the order of locks. */
+    public Optional<Placement> book(Tx tx, Proposals proposals, UUID claim, Question question) {
+        boolean caughtUp = false;
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<Placement> found = index.propose(claim, question, policy, Span.micros(tx.now()));
+            if (found.isEmpty()) {
+                // What others have freed may not be known here yet.
+                if (caughtUp || !catchUp(tx)) {
+                    return Optional.empty();
+                }
+                caughtUp = true;
+                continue;
+            }
+            Placement placement = found.get();
+            proposals.add(claim);
+            CalendarStore.lockHosts(tx, placement);
+            if (CalendarStore.hostsHaveRoom(tx, placement, question.span())) {
+                CalendarStore.Written written = CalendarStore.write(tx, claim, placement, question.span());
+                if (written.all()) {
+                    tx.afterCommit(() -> proposals.keep(claim, written.xid()));
+                    return found;
+                }
+                CalendarStore.undo(tx, claim);
+            }
+            proposals.withdraw(claim);
+            index.reread(tx, devices(placement));
+        }
+        return Optional.empty();
+    }
+
+    /** Frees what claims hold from a moment on; what was before it stays on record. */
+    public void free(Tx tx, Collection<UUID> claims, Instant at) {
+        var rows = CalendarStore.free(tx, claims, at);
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<Integer> devices =
+                rows.stream().map(row -> row.get("device_id", Integer.class)).toList();
+        String xid = rows.getFirst().get("xid", String.class);
+        long now = Span.micros(tx.now());
+        tx.afterCommit(() -> {
+            claims.forEach(claim -> index.remove(claim, devices, now));
+            index.remember(xid);
+        });
+    }
+
+    /**
+     * Gives a claim another place from the start of the question's span on, or leaves it where it is if there is none.
+     * It may keep a part of what it has.
+     */
+    public Optional<Placement> move(Tx tx, Proposals proposals, UUID claim, Question question) {
+        List<Integer> before = pieces(tx, List.of(claim)).getOrDefault(claim, List.of()).stream()
+                .map(Placement.Piece::device)
+                .distinct()
+                .toList();
+        tx.sql().execute("savepoint move");
+        Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        List<Record> freed = CalendarStore.free(tx, List.of(claim), from);
+        proposals.changes(before);
+        index.remove(claim, before, 0);
+        Optional<Placement> found = book(tx, proposals, claim, question);
+        if (found.isEmpty()) {
+            tx.sql().execute("rollback to savepoint move");
+            index.reread(tx, before);
+        }
+        String xid = freed.isEmpty() ? null : freed.getFirst().get("xid", String.class);
+        tx.afterCommit(() -> {
+            proposals.settle(before);
+            index.remember(xid);
+        });
+        return found;
+    }
+
+    /** Gives up the pieces of a claim that lie on some devices, from now on. */
+    public void dropDevices(Tx tx, Proposals proposals, UUID claim, Set<Integer> devices) {
+        CalendarStore.drop(tx, claim, devices, tx.now());
+        proposals.changes(devices);
+        index.remove(claim, devices, 0);
+        tx.afterCommit(() -> proposals.settle(devices));
+    }
+
+    /** Takes in that devices have another health now, inside the transaction that says so. */
+    public void healthChanged(Tx tx, Proposals proposals, Collection<Integer> devices) {
+        proposals.changes(devices);
+        index.reread(tx, devices);
+        tx.afterCommit(() -> proposals.settle(devices));
+    }
+
+    /** Claims that hold something on devices that have failed, now or later, and on which of them. */
+    public Map<UUID, Set<Integer>> onFailedDevices(Tx tx) {
+        return CalendarStore.onFailedDevices(tx);
+    }
+
+    /** What claims hold from now on, by device and slot. */
+    public Map<UUID, List<Placement.Piece>> pieces(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? Map.of() : CalendarStore.pieces(tx, claims);
+    }
+
+    /** The same as engines and people name it. */
+    public Map<UUID, List<Granted>> granted(Tx tx, Collection<UUID> claims) {
+        Map<UUID, List<Granted>> granted = new HashMap<>();
+        pieces(tx, claims).forEach((claim, pieces) -> granted.put(claim, named(pieces)));
+        return granted;
+    }
+
+    /** Pieces with the names of their hosts. */
+    public List<Granted> named(List<Placement.Piece> pieces) {
+        view();
+        return pieces.stream()
+                .map(piece -> {
+                    Device device = index.fleet().device(piece.device());
+                    Host host = device == null ? null : index.fleet().host(device.host());
+                    return new Granted(
+                            piece.device(),
+                            host == null ? "?" : host.name(),
+                            device == null ? 0 : device.slot(),
+                            piece.slots().start(),
+                            piece.slots().end());
+                })
+                .toList();
+    }
+
+    private static List<Integer> devices(Placement placement) {
+        return placement.pieces().stream()
+                .map(Placement.Piece::device)
+                .distinct()
+                .toList();
+    }
+}

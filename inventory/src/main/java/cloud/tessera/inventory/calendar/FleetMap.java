@@ -1,0 +1,96 @@
+package cloud.tessera.inventory.calendar;
+
+import cloud.tessera.inventory.fleet.Device;
+import cloud.tessera.inventory.fleet.FleetSnapshot;
+import cloud.tessera.inventory.fleet.Host;
+import cloud.tessera.inventory.fleet.Pool;
+import cloud.tessera.inventory.placement.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet as placement iterates over it: by model, site and pool. Immutable; an import makes a new one. */
+final class FleetMap {
+    private final Map<String, Map<String, List<Group>>> groups; // model -> site -> pools
+    private final Map<Integer, Host> hosts;
+    private final Map<Integer, Device> devices;
+
+    FleetMap(FleetSnapshot fleet) {
+        hosts = fleet.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
+        devices = fleet.devices().stream().collect(Collectors.toMap(Device::id, Function.identity()));
+        groups = group(fleet);
+    }
+
+    private static Map<String, Map<String, List<Group>>> group(FleetSnapshot fleet) {
+        Map<Integer, Host> hosts = fleet.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
+        // model -> pool -> host -> devices, hosts and devices in the order of the snapshot, which is that of their ids
+        Map<String, Map<String, Map<Integer, List<Integer>>>> sorted = new TreeMap<>();
+        for (Device device : fleet.devices()) {
+            Host host = hosts.get(device.host());
+            if (host != null) {
+                sorted.computeIfAbsent(device.model(), _ -> new TreeMap<>())
+                        .computeIfAbsent(host.pool(), _ -> new TreeMap<>())
+                        .computeIfAbsent(host.id(), _ -> new ArrayList<>())
+                        .add(device.id());
+            }
+        }
+        Map<String, Pool> pools = fleet.pools().stream().collect(Collectors.toMap(Pool::code, Function.identity()));
+        Map<String, Map<String, List<Group>>> grouped = new TreeMap<>();
+        sorted.forEach((model, byPool) -> byPool.forEach((code, byHost) -> {
+            Pool pool = pools.get(code);
+            if (pool != null) {
+                grouped.computeIfAbsent(model, _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(pool.site(), _ -> new ArrayList<>())
+                        .add(group(pool, byHost, hosts));
+            }
+        }));
+        return grouped;
+    }
+
+    private static Group group(Pool pool, Map<Integer, List<Integer>> devices, Map<Integer, Host> hosts) {
+        List<Group.Host> members = new ArrayList<>();
+        devices.forEach((id, cards) -> {
+            Host host = hosts.get(id);
+            members.add(new Group.Host(id, host == null ? null : host.fabric(), cards));
+        });
+        return new Group(
+                pool.code(),
+                pool.site(),
+                pool.privateCards(),
+                pool.isolation() == Pool.Isolation.SHARED_KERNEL,
+                pool.inferenceFloor(),
+                members);
+    }
+
+    List<Group> groups(String model, String site) {
+        return groups.getOrDefault(model, Map.of()).getOrDefault(site, List.of());
+    }
+
+    /** Sites with devices of a model, by code. */
+    List<String> sites(String model) {
+        return groups.getOrDefault(model, Map.of()).keySet().stream().sorted().toList();
+    }
+
+    @Nullable
+    Host host(int id) {
+        return hosts.get(id);
+    }
+
+    @Nullable
+    Device device(int id) {
+        return devices.get(id);
+    }
+
+    Iterable<Host> hosts() {
+        return hosts.values();
+    }
+
+    Iterable<Device> devices() {
+        return devices.values();
+    }
+}

@@ -1,0 +1,203 @@
+package cloud.tessera.inventory.lifecycle;
+
+import cloud.tessera.inventory.allocation.Allocation;
+import cloud.tessera.inventory.allocation.AllocationState;
+import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.engine.Run;
+import cloud.tessera.inventory.engine.Runs;
+import cloud.tessera.inventory.reservation.Delivery;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.inventory.reservation.ReservationSteps;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings claims away from devices that have failed. */
+final class Healing {
+    private final Transactions transactions;
+    private final Calendar calendar;
+    private final Rerun rerun;
+    private final Writer writer;
+    private final Engines engines;
+
+    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, Engines engines) {
+        this.transactions = transactions;
+        this.calendar = calendar;
+        this.rerun = rerun;
+        this.writer = writer;
+        this.engines = engines;
+    }
+
+    /** What became of one claim. */
+    enum Result {
+        HEALED,
+        DEGRADED,
+        REBOUND,
+        FAILED,
+        /** Nothing is free now; it is tried again when its window begins. */
+        WAITING,
+        /** There was nothing to do. */
+        NOTHING
+    }
+
+    private record Healed(Result result, @Nullable Run before) {}
+
+    /** Heals one claim in a transaction of its own and stops, after it, what ran on the failed devices. */
+    Result heal(Caller job, UUID claim) {
+        Healed healed;
+        try (Proposals proposals = calendar.proposals()) {
+            healed = transactions.run(job, tx -> {
+                proposals.restart();
+                return heal(tx, proposals, claim);
+            });
+        }
+        if (healed.before() != null) {
+            engines.stop(healed.before());
+        }
+        return healed.result();
+    }
+
+    private Healed heal(Tx tx, Proposals proposals, UUID claim) {
+        Set<Integer> failed = calendar.onFailedDevices(tx).getOrDefault(claim, Set.of());
+        Run run = Runs.last(tx, List.of(claim)).get(claim);
+        if (!failed.isEmpty()) {
+            for (ReservationSteps.Due due : ReservationSteps.of(tx, List.of(claim))) {
+                return heal(tx, proposals, due, run, failed);
+            }
+            for (Allocation allocation : AllocationSteps.of(tx, List.of(claim))) {
+                return heal(tx, proposals, allocation, run);
+            }
+        }
+        return new Healed(Result.NOTHING, null);
+    }
+
+    private Healed heal(Tx tx, Proposals proposals, ReservationSteps.Due due, @Nullable Run run, Set<Integer> failed) {
+        Reservation it = due.reservation();
+        if (it.state() instanceof ReservationState.Ending || !tx.now().isBefore(it.billableUntil())) {
+            return new Healed(Result.NOTHING, null);
+        }
+        boolean moved = calendar.move(tx, proposals, it.id().value(), rerun.question(tx, it, tx.now()))
+                .isPresent();
+        if (it.state() instanceof ReservationState.Provisioning || it.state() instanceof ReservationState.Active) {
+            return heal(tx, proposals, due, run, failed, moved);
+        }
+        if (moved) {
+            String detail = "Moved to other devices, because one has failed.";
+            stay(tx, due, it.degraded(), detail);
+            return new Healed(Result.REBOUND, null);
+        }
+        return tx.now().isBefore(it.window().start())
+                ? new Healed(Result.WAITING, null)
+                : heal(tx, proposals, due, run, failed, false);
+    }
+
+    private Healed heal(
+            Tx tx,
+            Proposals proposals,
+            ReservationSteps.Due due,
+            @Nullable Run run,
+            Set<Integer> failed,
+            boolean moved) {
+        Reservation it = due.reservation();
+        UUID claim = it.id().value();
+        if (!moved) {
+            List<Granted> left = calendar.granted(tx, List.of(claim)).getOrDefault(claim, List.of()).stream()
+                    .filter(part -> !failed.contains(part.device()))
+                    .toList();
+            if (left.isEmpty()) {
+                return fail(tx, due, run);
+            }
+            calendar.dropDevices(tx, proposals, claim, failed);
+        }
+        if (it.state() instanceof ReservationState.Provisioning state) {
+            interrupt(tx, due, run, state, !moved);
+        } else if (it.state() instanceof ReservationState.Active active) {
+            interrupt(tx, due, run, active.interrupt(), !moved);
+        } else {
+            stay(tx, due, true, "A device has failed and there is no other: it starts with fewer.");
+        }
+        return new Healed(moved ? Result.HEALED : Result.DEGRADED, run);
+    }
+
+    /** The state stays what it is. */
+    private void stay(Tx tx, ReservationSteps.Due due, boolean degraded, String detail) {
+        Reservation it = due.reservation();
+        Instant dueAt = it.state() instanceof ReservationState.Held held
+                ? held.until()
+                : it.state() instanceof ReservationState.PaymentPending pending
+                        ? pending.until()
+                        : it.window().start();
+        write(tx, due, it.state(), dueAt, due.delivery(), degraded, detail);
+    }
+
+    private void interrupt(
+            Tx tx, ReservationSteps.Due due, @Nullable Run run, ReservationState.Provisioning after, boolean degraded) {
+        if (run != null) {
+            rerun.again(tx, run, tx.now());
+        }
+        String detail = degraded
+                ? "A device has failed and there is no other: it goes on with fewer."
+                : "A device has failed: it goes on elsewhere.";
+        write(tx, due, after, tx.now(), Rerun.lost(due, tx.now()), degraded, detail);
+    }
+
+    private void write(
+            Tx tx,
+            ReservationSteps.Due due,
+            ReservationState after,
+            Instant dueAt,
+            Delivery delivery,
+            boolean degraded,
+            String detail) {
+        Reservation it = due.reservation();
+        var step = new ReservationSteps.Step(it, after, dueAt, delivery, degraded);
+        var entry = ReservationDecisions.entry(it, after, tx.now(), detail);
+        writer.write(tx, List.of(new Next.OfReservation(step, Next.Effects.noting(List.of(entry)))));
+    }
+
+    private Healed fail(Tx tx, ReservationSteps.Due due, @Nullable Run run) {
+        var failed = new ReservationState.Failed(tx.now(), "Its devices have failed and there are no others.");
+        writer.write(
+                tx, List.of(ReservationDecisions.fail(due, Rerun.lost(due, tx.now()), List.of(), failed, tx.now())));
+        return new Healed(Result.FAILED, run);
+    }
+
+    private Healed heal(Tx tx, Proposals proposals, Allocation it, @Nullable Run run) {
+        AllocationState.Provisioning after = Rerun.interrupted(it.state());
+        if (after == null || run == null) {
+            return new Healed(Result.NOTHING, null);
+        }
+        if (calendar.move(tx, proposals, it.id().value(), rerun.question(tx, it, tx.now()))
+                .isEmpty()) {
+            var failed = after.fail(tx.now(), "Its devices have failed and there are no others.");
+            writer.write(tx, List.of(AllocationDecisions.fail(it, failed, tx.now(), tx.now())));
+            return new Healed(Result.FAILED, run);
+        }
+        rerun.again(tx, run, tx.now());
+        var step = new AllocationSteps.Step(it, after, tx.now());
+        var entry = AllocationDecisions.entry(it, after, tx.now(), "A device has failed: it goes on elsewhere.");
+        writer.write(tx, List.of(new Next.OfAllocation(step, Next.Effects.noting(List.of(entry)))));
+        return new Healed(Result.HEALED, run);
+    }
+
+    /** Heals whatever lies on failed devices, on some or on all. */
+    Map<Result, Long> healAll(Caller job, Set<Integer> devices) {
+        Map<UUID, Set<Integer>> ill = transactions.run(job, calendar::onFailedDevices);
+        return ill.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(devices::contains))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .collect(Collectors.groupingBy(claim -> heal(job, claim), Collectors.counting()));
+    }
+}

@@ -1,0 +1,81 @@
+package cloud.tessera.inventory.lifecycle;
+
+import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.calendar.Timeline;
+import cloud.tessera.inventory.engine.Runs;
+import cloud.tessera.inventory.reservation.ReservationSteps;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done about a claim that is due, decided and not yet written. */
+sealed interface Next {
+    UUID claim();
+
+    /** A step with all that goes with it; written together with others. */
+    sealed interface Step extends Next {
+        Effects effects();
+    }
+
+    record OfReservation(ReservationSteps.Step step, Effects effects) implements Step {
+        @Override
+        public UUID claim() {
+            return step.before().id().value();
+        }
+    }
+
+    record OfAllocation(AllocationSteps.Step step, Effects effects) implements Step {
+        @Override
+        public UUID claim() {
+            return step.before().id().value();
+        }
+    }
+
+    /** The work failed at an instant through no fault of the customer: it is tried again, elsewhere if that is possible. */
+    record Retry(UUID claim, Instant failedAt, String reason) implements Next {}
+
+    /** Nothing can be done now. */
+    record Later(UUID claim, Instant until) implements Next {}
+
+    /**
+     * What a step writes beside the state.
+     *
+     * @param releases whether quota, exposure and tiles are given back
+     * @param credit seconds of the block to be credited; 0 for none
+     * @param stopsBlock whether the block ends early because we failed
+     */
+    record Effects(
+            List<Timeline.Entry> entries,
+            Runs.@Nullable Ready ready,
+            Runs.@Nullable Ended ended,
+            boolean releases,
+            long credit,
+            boolean stopsBlock) {
+        static final Effects NONE = new Effects(List.of(), null, null, false, 0, false);
+
+        static Effects noting(List<Timeline.Entry> entries) {
+            return new Effects(entries, null, null, false, 0, false);
+        }
+
+        Effects with(Runs.Ready run) {
+            return new Effects(entries, run, ended, releases, credit, stopsBlock);
+        }
+
+        Effects with(Runs.Ended run) {
+            return new Effects(entries, ready, run, releases, credit, stopsBlock);
+        }
+
+        Effects releasing() {
+            return new Effects(entries, ready, ended, true, credit, stopsBlock);
+        }
+
+        Effects crediting(long seconds) {
+            return new Effects(entries, ready, ended, releases, seconds, stopsBlock);
+        }
+
+        Effects stoppingBlock() {
+            return new Effects(entries, ready, ended, releases, credit, true);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package cloud.tessera.inventory.offer;
+
+import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Geometry;
+import cloud.tessera.inventory.geometry.Profile;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would work instead of a shape that has no place: the same at another site, later, or less of it. Each was looked
+ * for in the same way as the shape itself and has a price, so that asking for it works, unless somebody is faster.
+ */
+final class Alternatives {
+    private static final int MOST_SITES = 2;
+
+    private final Calendar calendar;
+    private final Quotes quotes;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    Alternatives(Calendar calendar, Quotes quotes) {
+        this.calendar = calendar;
+        this.quotes = quotes;
+    }
+
+    /** @param site where it was asked for; null where any site would have done, so that no other one can help */
+    List<Refusal.Alternative> of(Tx tx, ProjectId project, Question question, @Nullable String site) {
+        List<Refusal.Alternative> found = new ArrayList<>();
+        List<String> sites = calendar.sites(question.model().key());
+        if (site != null) {
+            found.addAll(otherSites(tx, project, question, sites, site));
+        }
+        for (String each : site == null ? sites : List.of(site)) {
+            Question here = question.in(each);
+            later(tx, project, here).ifPresent(found::add);
+            smaller(tx, project, here).ifPresent(found::add);
+            smallerProfile(tx, project, here).ifPresent(found::add);
+            if (!found.isEmpty()) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    private List<Refusal.Alternative> otherSites(
+            Tx tx, ProjectId project, Question question, List<String> sites, String site) {
+        List<Refusal.Alternative> found = new ArrayList<>();
+        for (String other : sites) {
+            Question there = question.in(other);
+            if (!other.equals(site)
+                    && found.size() < MOST_SITES
+                    && calendar.find(there).isPresent()
+                    && priced(tx, project, there)) {
+                found.add(new Refusal.Alternative(
+                        "other_site", "The same is free in " + other + ".", Map.of("site", other)));
+            }
+        }
+        return found;
+    }
+
+    private Optional<Refusal.Alternative> later(Tx tx, ProjectId project, Question question) {
+        if (question.workload() != Workload.TRAINING) {
+            return Optional.empty();
+        }
+        Duration length = window(question).length();
+        return calendar.earliest(question, Offers.horizon(tx.now()))
+                .filter(start -> priced(tx, project, question.at(Span.of(start, start.plus(length)))))
+                .map(start -> new Refusal.Alternative(
+                        "later",
+                        "The same is free in " + question.site() + " from " + start + ".",
+                        Map.of(
+                                "site", question.site(),
+                                "start", start.toString(),
+                                "end", start.plus(length).toString())));
+    }
+
+    private Optional<Refusal.Alternative> smaller(Tx tx, ProjectId project, Question question) {
+        Shape shape = question.shape();
+        int low = 0;
+        int high = shape.quantity() - 1;
+        while (low < high) { // the largest quantity that fits; what fits once fits when it is less
+            int middle = (low + high + 1) / 2;
+            if (calendar.find(with(question, shape.profile(), middle)).isPresent()) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        if (low == 0 || !priced(tx, project, with(question, shape.profile(), low))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal.Alternative(
+                "smaller",
+                low + " x " + shape.sku() + " are free in " + question.site() + ".",
+                Map.of("site", question.site(), "quantity", Integer.toString(low))));
+    }
+
+    private Optional<Refusal.Alternative> smallerProfile(Tx tx, ProjectId project, Question question) {
+        Shape shape = question.shape();
+        if (!(question.model().geometry() instanceof Geometry.Partitioned partitioned)) {
+            return Optional.empty();
+        }
+        int size = shape.wholeCards()
+                ? partitioned.slots()
+                : partitioned
+                        .profile(Objects.requireNonNull(shape.profile()))
+                        .orElseThrow()
+                        .size();
+        return partitioned.profiles().stream()
+                .filter(profile -> profile.size() < size)
+                .sorted(Comparator.comparingInt(Profile::size).reversed())
+                .map(profile -> with(question, profile.name(), shape.quantity()))
+                .filter(smaller -> calendar.find(smaller).isPresent() && priced(tx, project, smaller))
+                .findFirst()
+                .map(smaller -> new Refusal.Alternative(
+                        "smaller",
+                        shape.quantity() + " x " + smaller.shape().sku() + " are free in " + question.site() + ".",
+                        Map.of(
+                                "site", question.site(),
+                                "profile",
+                                        Objects.requireNonNull(smaller.shape().profile()))));
+    }
+
+    private Question with(Question question, @Nullable String profile, int quantity) {
+        Shape shape = question.shape();
+        Shape other = new Shape(shape.model(), profile, quantity, shape.gang(), shape.cpuMilli(), shape.memoryMib());
+        return new Question(
+                question.model(),
+                other,
+                catalogue.hostShare(other),
+                question.workload(),
+                question.site(),
+                question.span(),
+                question.holder(),
+                question.avoid());
+    }
+
+    private boolean priced(Tx tx, ProjectId project, Question question) {
+        try {
+            Duration turnaround = question.workload() == Workload.TRAINING
+                    ? Duration.ofMinutes(question.model().turnaroundMinutes())
+                    : Duration.ZERO;
+            quotes.estimate(
+                    tx,
+                    project,
+                    question.shape().sku(),
+                    question.workload(),
+                    question.site(),
+                    question.shape().quantity(),
+                    window(question),
+                    turnaround);
+            return true;
+        } catch (Refused noPrice) {
+            return false;
+        }
+    }
+
+    private static TimeWindow window(Question question) {
+        Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        return question.span().until() == Span.OPEN
+                ? new TimeWindow(from, from.plus(1, ChronoUnit.HOURS))
+                : new TimeWindow(from, Instant.EPOCH.plus(question.span().until(), ChronoUnit.MICROS));
+    }
+}

@@ -1,0 +1,30 @@
+package cloud.tessera.inventory.offer;
+
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a training window must be like. */
+final class Rules {
+    /** How far ahead a window may reach. */
+    static final Duration HORIZON = Duration.ofDays(180);
+
+    private Rules() {}
+
+    static void check(TimeWindow window, Instant now) {
+        if (!window.onWholeHours()) {
+            throw refused("A training window begins and ends on whole hours, UTC.");
+        }
+        if (window.start().isBefore(now)) {
+            throw refused("The window has begun already; the next whole hour is the earliest start.");
+        }
+        if (window.end().isAfter(now.plus(HORIZON))) {
+            throw refused("Capacity can be booked at most 180 days ahead.");
+        }
+    }
+
+    private static RuntimeException refused(String detail) {
+        return Refusal.invalid("invalid_window", detail, "window").asException();
+    }
+}

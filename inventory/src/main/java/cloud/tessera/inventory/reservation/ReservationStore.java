@@ -1,0 +1,315 @@
+package cloud.tessera.inventory.reservation;
+
+import static cloud.tessera.inventory.tables.Tables.RESERVATION;
+import static cloud.tessera.inventory.tables.Tables.SITE;
+
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.QuoteId;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.tables.tables.records.ReservationRecord;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of reservations. */
+final class ReservationStore {
+    private ReservationStore() {}
+
+    /** False where the quote serves another reservation. */
+    static boolean insert(Tx tx, Reservation r) {
+        return tx.sql()
+                        .insertInto(RESERVATION)
+                        .set(RESERVATION.ID, r.id().value())
+                        .set(RESERVATION.ORGANIZATION_ID, r.organization().value())
+                        .set(RESERVATION.PROJECT_ID, r.project().value())
+                        .set(RESERVATION.QUOTE_ID, r.quote().value())
+                        .set(RESERVATION.NAME, r.name())
+                        .set(RESERVATION.MODEL, r.shape().model())
+                        .set(RESERVATION.PROFILE, r.shape().profile())
+                        .set(RESERVATION.QUANTITY, r.shape().quantity())
+                        .set(RESERVATION.GANG, r.shape().gang())
+                        .set(RESERVATION.CPU_MILLI, r.shape().cpuMilli())
+                        .set(RESERVATION.MEMORY_MIB, r.shape().memoryMib())
+                        .set(RESERVATION.SKU, r.shape().sku())
+                        .set(RESERVATION.SITE, r.site())
+                        .set(RESERVATION.START_AT, time(r.window().start()))
+                        .set(RESERVATION.END_AT, time(r.window().end()))
+                        .set(RESERVATION.TURNAROUND_S, (int) r.turnaround().toSeconds())
+                        .set(RESERVATION.AMOUNT_MINOR, r.price().minor())
+                        .set(RESERVATION.CURRENCY, r.price().currency().getCurrencyCode())
+                        .set(RESERVATION.IMAGE, r.image())
+                        .set(RESERVATION.STATE, r.state().text())
+                        .set(RESERVATION.HOLD_UNTIL, time(heldUntil(r.state())))
+                        .set(RESERVATION.DUE_AT, time(heldUntil(r.state())))
+                        .set(RESERVATION.CREATED_BY, r.createdBy())
+                        .set(RESERVATION.CREATED_AT, time(r.createdAt()))
+                        .onConflict(RESERVATION.QUOTE_ID)
+                        .doNothing()
+                        .execute()
+                == 1;
+    }
+
+    private static @Nullable Instant heldUntil(ReservationState state) {
+        return state instanceof ReservationState.Held held ? held.until() : null;
+    }
+
+    static boolean quoteUsed(Tx tx, QuoteId quote) {
+        return tx.sql().fetchExists(RESERVATION, RESERVATION.QUOTE_ID.eq(quote.value()));
+    }
+
+    static boolean holdsAnything(Tx tx, OrganizationId organization) {
+        return tx.sql()
+                .fetchExists(
+                        RESERVATION,
+                        RESERVATION
+                                .ORGANIZATION_ID
+                                .eq(organization.value())
+                                .and(RESERVATION.STATE.eq("held"))
+                                .and(RESERVATION.HOLD_UNTIL.gt(tx.timestamp())));
+    }
+
+    static Optional<Reservation> find(Tx tx, UUID id) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(RESERVATION.ID.eq(id))
+                .and(visible(tx))
+                .fetchOptional(ReservationStore::reservation);
+    }
+
+    static Optional<Reservation> lock(Tx tx, UUID id) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(RESERVATION.ID.eq(id))
+                .and(visible(tx))
+                .forNoKeyUpdate()
+                .fetchOptional(ReservationStore::reservation);
+    }
+
+    static List<Reservation> list(Tx tx, @Nullable ProjectId project, @Nullable UUID before, int most) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(visible(tx))
+                .and(project == null ? DSL.noCondition() : RESERVATION.PROJECT_ID.eq(project.value()))
+                .and(before == null ? DSL.noCondition() : RESERVATION.ID.lt(before))
+                .orderBy(RESERVATION.ID.desc())
+                .limit(most)
+                .fetch(ReservationStore::reservation);
+    }
+
+    /** A caller of an organization sees its own, a key that is bound to a project sees that project, the platform all. */
+    private static Condition visible(Tx tx) {
+        Condition own = tx.caller()
+                .organization()
+                .map(organization -> RESERVATION.ORGANIZATION_ID.eq(organization.value()))
+                .orElse(DSL.noCondition());
+        return tx.caller() instanceof Caller.Key key
+                ? own.and(key.project()
+                        .map(project -> RESERVATION.PROJECT_ID.eq(project.value()))
+                        .orElse(DSL.noCondition()))
+                : own;
+    }
+
+    // For the life cycle
+
+    static List<ReservationSteps.Due> due(Tx tx, int most) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(RESERVATION.DUE_AT.le(tx.timestamp()))
+                .and(reachable())
+                .orderBy(RESERVATION.DUE_AT, RESERVATION.ID)
+                .limit(most)
+                .fetch(ReservationStore::due);
+    }
+
+    static Optional<Instant> nextDue(Tx tx) {
+        return tx.sql()
+                .select(RESERVATION.DUE_AT)
+                .from(RESERVATION)
+                .where(RESERVATION.DUE_AT.isNotNull())
+                .and(reachable())
+                .orderBy(RESERVATION.DUE_AT)
+                .limit(1)
+                .fetchOptional(row -> row.value1().toInstant());
+    }
+
+    /** What takes an engine waits for the link of its site; what takes only time does not. */
+    private static Condition reachable() {
+        return RESERVATION
+                .STATE
+                .in("held", "payment_pending", "ending")
+                .or(RESERVATION.SITE.notIn(DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down"))));
+    }
+
+    static List<ReservationSteps.Due> of(Tx tx, Collection<UUID> claims) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(RESERVATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .and(RESERVATION.DUE_AT.isNotNull())
+                .orderBy(RESERVATION.ID)
+                .forNoKeyUpdate()
+                .fetch(ReservationStore::due);
+    }
+
+    static boolean[] advance(Tx tx, List<ReservationSteps.Step> steps) {
+        int[] counts = tx.sql()
+                .batch(steps.stream().map(step -> update(tx, step)).toList())
+                .execute();
+        boolean[] done = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            done[i] = counts[i] == 1;
+        }
+        return done;
+    }
+
+    private static Query update(Tx tx, ReservationSteps.Step step) {
+        Reservation before = step.before();
+        ReservationState after = step.after();
+        var update = tx.sql()
+                .update(RESERVATION)
+                .set(RESERVATION.STATE, after.text())
+                .set(RESERVATION.DUE_AT, time(step.dueAt()))
+                .set(RESERVATION.VERSION, RESERVATION.VERSION.plus(1))
+                .set(RESERVATION.DEGRADED, step.degraded())
+                .set(RESERVATION.LOST_UNITS, step.delivery().lostUnits())
+                .set(RESERVATION.LOST_SINCE, time(step.delivery().lostSince()))
+                .set(RESERVATION.UNDELIVERED_UNIT_S, step.delivery().lostUnitSeconds());
+        switch (after) {
+            case ReservationState.Active active ->
+                update = update.set(
+                        RESERVATION.READY_AT, DSL.coalesce(RESERVATION.READY_AT, DSL.val(time(active.readyAt()))));
+            case ReservationState.Failed failed ->
+                update = update.set(RESERVATION.ENDED_AT, time(failed.at())).set(RESERVATION.REASON, failed.reason());
+            case ReservationState.Over over -> update = update.set(RESERVATION.ENDED_AT, time(over.at()));
+            case ReservationState.Scheduled _ -> {
+                if (before.state() instanceof ReservationState.Held) {
+                    update = update.set(RESERVATION.CONFIRMED_AT, tx.timestamp());
+                }
+            }
+            case ReservationState.Held _,
+                    ReservationState.PaymentPending _,
+                    ReservationState.Provisioning _,
+                    ReservationState.Ending _ -> {}
+        }
+        return update.where(RESERVATION.ID.eq(before.id().value()))
+                .and(RESERVATION.STATE.eq(before.state().text()))
+                .and(RESERVATION.VERSION.eq(before.version()));
+    }
+
+    static void postpone(Tx tx, Collection<UUID> claims, Instant until) {
+        tx.sql()
+                .update(RESERVATION)
+                .set(RESERVATION.DUE_AT, time(until))
+                .where(RESERVATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .and(RESERVATION.DUE_AT.le(tx.timestamp()))
+                .execute();
+    }
+
+    static int lookAtAll(Tx tx) {
+        return tx.sql()
+                .update(RESERVATION)
+                .set(RESERVATION.DUE_AT, tx.timestamp())
+                .where(RESERVATION.STATE.eq("active"))
+                .execute();
+    }
+
+    private static ReservationSteps.Due due(ReservationRecord row) {
+        Reservation reservation = reservation(row);
+        return new ReservationSteps.Due(reservation, delivery(row), instant(row.getConfirmedAt()));
+    }
+
+    private static Delivery delivery(ReservationRecord row) {
+        return new Delivery(
+                row.getQuantity(), row.getLostUnits(), instant(row.getLostSince()), row.getUndeliveredUnitS());
+    }
+
+    private static Reservation reservation(ReservationRecord row) {
+        Delivery delivery = delivery(row);
+        OffsetDateTime ended = row.getEndedAt();
+        return new Reservation(
+                new ReservationId(row.getId()),
+                new OrganizationId(row.getOrganizationId()),
+                new ProjectId(row.getProjectId()),
+                new QuoteId(row.getQuoteId()),
+                row.getName(),
+                new Shape(
+                        row.getModel(),
+                        row.getProfile(),
+                        row.getQuantity(),
+                        row.getGang(),
+                        row.getCpuMilli(),
+                        row.getMemoryMib()),
+                row.getSite(),
+                new TimeWindow(row.getStartAt().toInstant(), row.getEndAt().toInstant()),
+                Duration.ofSeconds(row.getTurnaroundS()),
+                new Money(row.getAmountMinor(), Currency.getInstance(row.getCurrency())),
+                row.getImage(),
+                state(row),
+                instant(row.getReadyAt()),
+                row.getDegraded(),
+                delivery.lostBy(
+                        ended == null
+                                ? Objects.requireNonNullElse(delivery.lostSince(), Instant.EPOCH)
+                                : ended.toInstant()),
+                row.getCreatedBy(),
+                row.getCreatedAt().toInstant(),
+                row.getVersion());
+    }
+
+    private static ReservationState state(ReservationRecord row) {
+        return switch (row.getState()) {
+            case "held" -> new ReservationState.Held(known(row.getHoldUntil()));
+            case "payment_pending" -> new ReservationState.PaymentPending(known(row.getHoldUntil()));
+            case "scheduled" -> new ReservationState.Scheduled();
+            case "provisioning" -> new ReservationState.Provisioning();
+            case "active" -> new ReservationState.Active(known(row.getReadyAt()));
+            case "ending" -> new ReservationState.Ending();
+            case "completed" -> new ReservationState.Completed(known(row.getEndedAt()));
+            case "expired" -> new ReservationState.Expired(known(row.getEndedAt()));
+            case "payment_failed" -> new ReservationState.PaymentFailed(known(row.getEndedAt()));
+            case "cancelled" -> new ReservationState.Cancelled(known(row.getEndedAt()));
+            case "failed" ->
+                new ReservationState.Failed(known(row.getEndedAt()), Objects.requireNonNullElse(row.getReason(), ""));
+            default -> throw new IllegalStateException("Not a state of a reservation: " + row.getState());
+        };
+    }
+
+    private static Instant known(@Nullable OffsetDateTime time) {
+        return Objects.requireNonNull(time).toInstant();
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable UUID cursor(Page.Request page) {
+        String after = page.after();
+        try {
+            return after == null ? null : ReservationId.of(after).value();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("invalid_cursor", "This is not a cursor of this list.", "after")
+                    .asException();
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package cloud.tessera.inventory.reservation;
+
+import static cloud.tessera.inventory.World.A100;
+import static cloud.tessera.inventory.World.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.ScriptedEngine;
+import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.offer.AskOffer;
+import cloud.tessera.inventory.offer.Offer;
+import cloud.tessera.quota.limit.CardEquivalents;
+import cloud.tessera.quota.limit.ResourceClass;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Terms;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.term.TimeWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReservationsTest {
+    private World world;
+    private World.Customer ada;
+    private World.Customer bob;
+    private int hour = 24;
+
+    @BeforeAll
+    void prepare() {
+        world = new World();
+        ada = world.customer("ada");
+        bob = world.customer("bob");
+    }
+
+    @AfterAll
+    void close() {
+        world.close();
+    }
+
+    /** A window that no other test uses. */
+    private TimeWindow window(int length) {
+        hour += 48;
+        return World.hours(hour, length);
+    }
+
+    private long held(String table, Reservation of) {
+        return world.count(
+                "select count(*) from " + table + " where claim_id = ?", of.id().value());
+    }
+
+    @Test
+    void an_offer_holds_nothing_and_a_hold_owns_its_tiles() {
+        TimeWindow window = window(10);
+        Offer offer = world.offers
+                .ask(ada.caller(), new AskOffer(ada.project().id(), Shape.cards(A100, 2), null, window))
+                .orThrow();
+        assertThat(offer.site()).isEqualTo("milan");
+        assertThat(offer.placement()).hasSize(2);
+        // Two cards at 2.00 for ten hours, less the turnaround.
+        assertThat(offer.quote().billableUntil()).isEqualTo(window.end().minus(offer.turnaround()));
+        assertThat(world.count(
+                        "select count(*) from inventory.occupancy where lower(during) = ?::timestamptz",
+                        time(window.start())))
+                .isZero();
+
+        Reservation held = world.reservations
+                .hold(ada.caller(), new Hold(offer.quote().id(), "training", ScriptedEngine.IMAGE))
+                .orThrow();
+        assertThat(held.state()).isInstanceOf(ReservationState.Held.class);
+        assertThat(held.price()).isEqualTo(offer.quote().amount());
+        assertThat(held("inventory.occupancy", held)).isEqualTo(2);
+        assertThat(held("inventory.host_use", held)).isEqualTo(1);
+        assertThat(held("quota.claim", held)).isEqualTo(1);
+        assertThat(held("billing.commitment", held)).isEqualTo(1);
+        assertThat(world.count(
+                        "select count(*) from quota.outbox where subject = ?",
+                        held.id().value()))
+                .isEqualTo(1);
+        assertThat(world.count(
+                        "select count(*) from quota.audit_entry where subject = ?",
+                        held.id().text()))
+                .isEqualTo(1);
+
+        assertThat(refusal(world.reservations.hold(
+                                ada.caller(), new Hold(offer.quote().id(), "again", ScriptedEngine.IMAGE)))
+                        .code())
+                .isEqualTo("quote_used");
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    @Test
+    void a_hold_that_runs_out_gives_everything_back() {
+        Reservation held =
+                world.hold(ada, Shape.cards(A100, 1), "paris", window(5)).orThrow();
+        world.liveFor(Duration.ofMinutes(14));
+        assertThat(world.reservations.get(ada.caller(), held.id()).state()).isEqualTo(held.state());
+        world.liveFor(Duration.ofMinutes(2));
+
+        assertThat(world.reservations.get(ada.caller(), held.id()).state())
+                .isInstanceOf(ReservationState.Expired.class);
+        assertThat(held("inventory.occupancy", held)).isZero();
+        assertThat(held("inventory.host_use", held)).isZero();
+        assertThat(held("quota.claim", held)).isZero();
+        assertThat(held("billing.commitment", held)).isZero();
+        assertThat(world.reservations.timeline(ada.caller(), held.id()))
+                .extracting(event -> event.state())
+                .containsExactly("held", "expired");
+        assertThat(refusal(world.reservations.confirm(ada.caller(), held.id())).code())
+                .isEqualTo("wrong_state");
+    }
+
+    @Test
+    void a_hold_cannot_be_confirmed_once_its_time_is_over_even_if_nobody_has_looked() {
+        Reservation held =
+                world.hold(ada, Shape.cards(A100, 1), "paris", window(5)).orThrow();
+        world.clock.moveTo(world.clock.instant().plus(Reservations.HOLD));
+        assertThat(refusal(world.reservations.confirm(ada.caller(), held.id())).code())
+                .isEqualTo("hold_expired");
+        world.life.tick(world.job);
+    }
+
+    @Test
+    void confirming_charges_the_block_and_cancelling_before_the_start_gives_it_back() {
+        World.Customer prepaid = world.customer("prepaid", Terms.PREPAID, true);
+        Reservation held =
+                world.hold(prepaid, Shape.cards(A100, 1), "paris", window(10)).orThrow();
+        assertThat(refusal(world.reservations.confirm(prepaid.caller(), held.id()))
+                        .code())
+                .isEqualTo("credit_insufficient");
+
+        world.pay(prepaid, "100.00");
+        Reservation scheduled =
+                world.reservations.confirm(prepaid.caller(), held.id()).orThrow();
+        assertThat(scheduled.state()).isInstanceOf(ReservationState.Scheduled.class);
+        Money left =
+                world.credits.balance(prepaid.caller(), prepaid.organization().id());
+        assertThat(left).isEqualTo(Money.of("100.00", "EUR").minus(held.price()));
+
+        assertThat(refusal(world.reservations.cancel(prepaid.caller(), held.id(), held.version()))
+                        .kind())
+                .isEqualTo(Refusal.Kind.STALE);
+        world.reservations
+                .cancel(prepaid.caller(), held.id(), scheduled.version())
+                .orThrow();
+        assertThat(world.credits.balance(
+                        prepaid.caller(), prepaid.organization().id()))
+                .isEqualTo(Money.of("100.00", "EUR"));
+        assertThat(held("inventory.occupancy", held)).isZero();
+        assertThat(held("quota.claim", held)).isZero();
+    }
+
+    @Test
+    void a_reservation_cannot_be_cancelled_once_its_window_has_begun() {
+        TimeWindow window = new TimeWindow(nextHour(), nextHour().plus(Duration.ofHours(2)));
+        Reservation booked = world.book(ada, Shape.cards(World.H100, 1), "paris", window);
+        world.clock.moveTo(window.start());
+        assertThat(refusal(world.reservations.cancel(ada.caller(), booked.id(), null))
+                        .code())
+                .isEqualTo("wrong_state");
+    }
+
+    private Instant nextHour() {
+        return world.clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+    }
+
+    @Test
+    void what_is_offered_instead_can_be_booked() {
+        TimeWindow window = window(10);
+        world.hold(bob, Shape.cards(A100, 2), "paris", window).orThrow();
+        world.hold(bob, Shape.cards(A100, 1), "milan", window).orThrow();
+
+        Refusal full = refusal(world.hold(ada, Shape.cards(A100, 1), "paris", window));
+        assertThat(full.code()).isEqualTo("capacity_exhausted");
+        assertThat(full.alternatives()).extracting(Refusal.Alternative::kind).contains("other_site", "later");
+        for (Refusal.Alternative alternative : full.alternatives()) {
+            assertThat(world.hold(
+                            ada,
+                            shape(Shape.cards(A100, 1), alternative),
+                            site("paris", alternative),
+                            window(window, alternative)))
+                    .as(alternative.detail())
+                    .isInstanceOf(Outcome.Done.class);
+        }
+
+        TimeWindow other = window(10);
+        world.hold(bob, Shape.cards(A100, 1), "paris", other).orThrow();
+        world.hold(bob, Shape.partitions(A100, "3g.40gb", 1), "paris", other).orThrow();
+        Refusal big = refusal(world.hold(ada, Shape.cards(A100, 1), "paris", other));
+        assertThat(big.alternatives()).extracting(Refusal.Alternative::kind).contains("smaller");
+        Refusal.Alternative smaller = big.alternatives().stream()
+                .filter(each -> each.kind().equals("smaller"))
+                .findFirst()
+                .orElseThrow();
+        world.hold(ada, shape(Shape.cards(A100, 1), smaller), "paris", other).orThrow();
+
+        Refusal many = refusal(world.hold(ada, Shape.cards(World.H100, 5), "paris", other));
+        assertThat(many.alternatives())
+                .anySatisfy(each -> assertThat(each.request()).containsEntry("quantity", "4"));
+    }
+
+    private static Shape shape(Shape asked, Refusal.Alternative alternative) {
+        return new Shape(
+                asked.model(),
+                alternative.request().getOrDefault("profile", asked.profile()),
+                Integer.parseInt(alternative.request().getOrDefault("quantity", "" + asked.quantity())),
+                asked.gang(),
+                0,
+                0);
+    }
+
+    private static String site(String asked, Refusal.Alternative alternative) {
+        return alternative.request().getOrDefault("site", asked);
+    }
+
+    private static TimeWindow window(TimeWindow asked, Refusal.Alternative alternative) {
+        return new TimeWindow(
+                Instant.parse(alternative
+                        .request()
+                        .getOrDefault("start", asked.start().toString())),
+                Instant.parse(
+                        alternative.request().getOrDefault("end", asked.end().toString())));
+    }
+
+    @Test
+    void an_organization_that_is_not_verified_holds_one_thing_at_a_time() {
+        World.Customer fresh = world.customer("fresh", Terms.PREPAID, false);
+        Reservation first =
+                world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)).orThrow();
+        assertThat(refusal(world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)))
+                        .code())
+                .isEqualTo("one_hold_at_a_time");
+        world.reservations.cancel(fresh.caller(), first.id(), null).orThrow();
+        world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)).orThrow();
+    }
+
+    @Test
+    void limits_refuse_by_their_own_name() {
+        World.Customer small = world.customer("small");
+        world.limits
+                .set(
+                        world.operator,
+                        small.project().id(),
+                        ResourceClass.everyOther(Workload.TRAINING),
+                        CardEquivalents.cards(1))
+                .orThrow();
+        assertThat(refusal(world.hold(small, Shape.cards(A100, 2), "paris", window(2)))
+                        .code())
+                .isEqualTo("quota_exceeded");
+        world.exposure
+                .setLimit(world.operator, small.organization().id(), Money.of("1.00", "EUR"))
+                .orThrow();
+        assertThat(refusal(world.hold(small, Shape.cards(A100, 1), "paris", window(10)))
+                        .code())
+                .isEqualTo("exposure_reached");
+        assertThat(world.count(
+                        "select count(*) from quota.claim where organization_id = ?",
+                        small.organization().id().value()))
+                .isZero();
+    }
+
+    @Test
+    void windows_lie_on_whole_hours_ahead_and_within_180_days() {
+        Shape card = Shape.cards(A100, 1);
+        Instant now = nextHour();
+        assertThat(refusal(world.hold(ada, card, "paris", new TimeWindow(now.plusSeconds(60), now.plusSeconds(7200))))
+                        .code())
+                .isEqualTo("invalid_window");
+        assertThat(refusal(world.hold(ada, card, "paris", World.hours(-5, 2))).code())
+                .isEqualTo("invalid_window");
+        assertThat(refusal(world.hold(ada, card, "paris", new TimeWindow(now, now.plus(Duration.ofDays(181)))))
+                        .code())
+                .isEqualTo("invalid_window");
+        assertThat(refusal(world.hold(ada, Shape.cards("no-such-model", 1), "paris", window(2)))
+                        .code())
+                .isEqualTo("unknown_model");
+        var nameless = new HoldDirectly(new AskOffer(ada.project().id(), card, "paris", window(2)), " ", "hello");
+        assertThat(refusal(world.reservations.hold(ada.caller(), nameless)).code())
+                .isEqualTo("invalid_name");
+        var imageless = new HoldDirectly(new AskOffer(ada.project().id(), card, "paris", window(2)), "x", "mine");
+        assertThat(refusal(world.reservations.hold(ada.caller(), imageless)).code())
+                .isEqualTo("unknown_image");
+    }
+
+    @Test
+    void what_belongs_to_another_organization_does_not_exist() {
+        Reservation held =
+                world.hold(ada, Shape.cards(A100, 1), "paris", window(2)).orThrow();
+        assertThatThrownBy(() -> world.reservations.get(bob.caller(), held.id()))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
+        assertThat(refusal(world.reservations.confirm(bob.caller(), held.id())).kind())
+                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(refusal(world.reservations.cancel(bob.caller(), held.id(), null))
+                        .kind())
+                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(refusal(world.reservations.hold(bob.caller(), new Hold(held.quote(), "mine", "hello")))
+                        .kind())
+                .isEqualTo(Refusal.Kind.NOT_FOUND);
+        assertThat(world.reservations
+                        .list(bob.caller(), null, Page.Request.first(200))
+                        .items())
+                .noneMatch(each -> each.id().equals(held.id()));
+        assertThat(world.reservations
+                        .list(world.operator, null, Page.Request.first(200))
+                        .items())
+                .anyMatch(each -> each.id().equals(held.id()));
+        assertThat(world.reservations
+                        .list(ada.caller(), ada.project().id(), Page.Request.first(1))
+                        .items())
+                .hasSize(1);
+    }
+}

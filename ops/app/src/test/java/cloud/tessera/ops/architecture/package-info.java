@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.tessera.ops.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.tessera.ops.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.tessera.ops.launcher;
-
-import org.jspecify.annotations.NullMarked;

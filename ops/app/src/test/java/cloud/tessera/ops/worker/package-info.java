@@ -1,4 +1,0 @@
-@NullMarked
-package cloud.tessera.ops.worker;
-
-import org.jspecify.annotations.NullMarked;
