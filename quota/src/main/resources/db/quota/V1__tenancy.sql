@@ -101,6 +101,7 @@ create table quota.refresh_token (
 );
 create index on quota.refresh_token (session_id);
 create index on quota.refresh_token (expires_at);
+call quota.protect('quota.refresh_token');
 grant select, insert, update, delete on quota.refresh_token to tessera_platform;
 
 -- Passwords that were wrong: counted for each address, which is kept as its SHA-256.

@@ -22,7 +22,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
                                 Times are RFC 3339, intervals are half-open, money is exact. Lists are newest first and \
                                 continue with the `next` of the last answer as `after`. Requests that book or cost carry \
                                 an `Idempotency-Key`; what changes carries an `ETag`, and changing it takes `If-Match`.""",
-                        license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+                        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = @SecurityRequirement(name = "bearer"))
 @SecurityScheme(
         name = "bearer",

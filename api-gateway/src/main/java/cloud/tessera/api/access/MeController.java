@@ -1,5 +1,6 @@
 package cloud.tessera.api.access;
 
+import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Permission;
@@ -8,6 +9,7 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Controller("/api/v1/me")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "Access")
+@MayRefuse
 class MeController {
     /**
      * Who calls.
@@ -42,7 +45,7 @@ class MeController {
 
     /** See who you are and what you may do. */
     @Get
-    Me me(Caller caller) {
+    Me getMe(@Parameter(hidden = true) Caller caller) {
         String project = caller instanceof Caller.Key key
                 ? key.project().map(p -> p.text()).orElse(null)
                 : null;

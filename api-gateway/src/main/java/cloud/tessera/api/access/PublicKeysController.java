@@ -1,5 +1,6 @@
 package cloud.tessera.api.access;
 
+import cloud.tessera.api.problem.MayRefuse;
 import com.nimbusds.jose.jwk.ECKey;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -18,6 +19,7 @@ import java.util.List;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @SecurityRequirements
 @Tag(name = "Access")
+@MayRefuse
 class PublicKeysController {
     private final KeyRing keys;
 
@@ -62,7 +64,7 @@ class PublicKeysController {
 
     /** Get the keys that access tokens are signed by, to check tokens without asking us. */
     @Get("/jwks.json")
-    HttpResponse<PublicKeys> publicKeys() {
+    HttpResponse<PublicKeys> getPublicKeys() {
         return HttpResponse.ok(new PublicKeys(
                         keys.published().stream().map(PublicKey::of).toList()))
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=60");

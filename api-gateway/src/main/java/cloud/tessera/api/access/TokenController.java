@@ -1,8 +1,9 @@
 package cloud.tessera.api.access;
 
 import cloud.tessera.api.problem.DoorException;
+import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Callers;
-import cloud.tessera.api.wire.Ids;
+import cloud.tessera.api.wire.Values;
 import cloud.tessera.quota.access.ApiKeys;
 import cloud.tessera.quota.access.RefreshTokens;
 import cloud.tessera.quota.access.Rotated;
@@ -19,6 +20,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Access tokens. */
 @Controller("/api/v1/auth")
 @Tag(name = "Access")
+@MayRefuse
 class TokenController {
     private final AccessTokens tokens;
     private final SignIn signIn;
@@ -49,7 +52,7 @@ class TokenController {
     @Post("/token")
     @Secured(SecurityRule.IS_ANONYMOUS)
     @SecurityRequirements
-    TokenAnswer token(HttpRequest<?> request, @Body @Valid TokenRequest wanted) {
+    TokenAnswer getToken(HttpRequest<?> request, @Body @Valid TokenRequest wanted) {
         Caller.Request by = new Caller.Request(Callers.requestOf(request).id(), null);
         return switch (wanted.grantType()) {
             case PASSWORD -> withPassword(wanted, by);
@@ -72,7 +75,7 @@ class TokenController {
         String password = needed(wanted.password(), "password");
         OrganizationId organization = wanted.organizationId() == null
                 ? null
-                : Ids.read(wanted.organizationId(), OrganizationId::of, "organization_id");
+                : Values.read(wanted.organizationId(), OrganizationId::of, "organization_id");
         SignedIn session =
                 signIn.withPassword(by, email, password, SessionKind.API).orThrow();
         Caller caller = signIn.callerOf(session.session(), organization, by);
@@ -83,7 +86,7 @@ class TokenController {
     @Post("/sign-out")
     @Secured(SecurityRule.IS_AUTHENTICATED)
     @Status(HttpStatus.NO_CONTENT)
-    void signOut(Caller caller) {
+    void signOut(@Parameter(hidden = true) Caller caller) {
         signIn.signOut(caller);
     }
 

@@ -22,7 +22,6 @@ import java.util.Properties;
 @Secured(SecurityRule.IS_ANONYMOUS)
 @Controller("/api")
 class DescriptionController {
-    private static final String DESCRIPTION = "META-INF/swagger/openapi.yml";
     private static final String WEBJAR = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final Map<String, String> ASSETS = Map.of(
             "swagger-ui.css", "text/css",
@@ -63,10 +62,12 @@ class DescriptionController {
             });
             """;
 
+    private final Description description;
     private final ResourceLoader resources;
     private final String assets;
 
-    DescriptionController(ClassPathResourceLoader resources) {
+    DescriptionController(Description description, ClassPathResourceLoader resources) {
+        this.description = description;
         this.resources = resources;
         this.assets = "META-INF/resources/webjars/swagger-ui/" + version(resources) + "/";
     }
@@ -84,8 +85,8 @@ class DescriptionController {
     }
 
     @Get(value = "/v1/openapi.yaml", produces = "application/yaml")
-    byte[] description() {
-        return read(DESCRIPTION);
+    String description() {
+        return description.text();
     }
 
     @Get(value = "/docs", produces = MediaType.TEXT_HTML)

@@ -1,6 +1,6 @@
 package cloud.tessera.api.problem;
 
-import cloud.tessera.api.request.RequestIds;
+import cloud.tessera.api.tracing.RequestIds;
 import cloud.tessera.quota.term.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;

@@ -1,5 +1,6 @@
 package cloud.tessera.api.request;
 
+import cloud.tessera.api.tracing.RequestIds;
 import cloud.tessera.quota.term.Caller;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
@@ -12,7 +13,6 @@ import java.util.Optional;
 @Singleton
 public final class Callers implements TypedRequestArgumentBinder<Caller> {
     private static final String ATTRIBUTE = "cloud.tessera.caller";
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     /** Says who makes this request. */
     public static void remember(HttpRequest<?> request, Caller caller) {
@@ -21,7 +21,7 @@ public final class Callers implements TypedRequestArgumentBinder<Caller> {
 
     /** The request as use cases know it: its id and its idempotency key. */
     public static Caller.Request requestOf(HttpRequest<?> request) {
-        return new Caller.Request(RequestIds.of(request), request.getHeaders().get(IDEMPOTENCY_KEY));
+        return new Caller.Request(RequestIds.of(request), request.getHeaders().get(IdempotencyKeys.HEADER));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cloud.tessera.api.request;
 
+import cloud.tessera.api.tracing.RequestIds;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;

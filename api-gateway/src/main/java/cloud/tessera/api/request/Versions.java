@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The versions of things that change, as entity tags: {@code ETag: "3"} in an answer, {@code If-Match: "3"} in a request. */
 public final class Versions {
+    /** The header that names the version that a caller has seen. */
+    public static final String HEADER = "If-Match";
+
     private static final Pattern TAG = Pattern.compile("\"([0-9]{1,9})\"");
 
     private Versions() {}
@@ -32,7 +35,7 @@ public final class Versions {
         }
         Matcher tag = TAG.matcher(ifMatch.strip());
         if (!tag.matches()) {
-            throw DoorException.unreadable("If-Match", "If-Match is not an ETag of this API.");
+            throw DoorException.unreadable(HEADER, "If-Match is not an ETag of this API.");
         }
         return Integer.parseInt(tag.group(1));
     }

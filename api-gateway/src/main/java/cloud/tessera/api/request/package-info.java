@@ -1,4 +1,4 @@
-/** What every call has: an id, its caller, safe headers, pages, preconditions and idempotency keys. */
+/** What every call has: its caller, safe headers, preconditions and idempotency keys. */
 @NullMarked
 package cloud.tessera.api.request;
 

@@ -239,7 +239,7 @@ final class InvoicePdf {
     }
 
     private static Paragraph text(String text, org.openpdf.text.Font font) {
-        return new Paragraph(font.getSize() * 1.35f, text, font);
+        return new Paragraph(text, font);
     }
 
     private static Paragraph right(String text, org.openpdf.text.Font font) {

@@ -1,7 +1,9 @@
 package cloud.tessera.billing.invoicing;
 
 import java.awt.Color;
+import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
+import org.openpdf.text.Element;
 import org.openpdf.text.pdf.PdfContentByte;
 import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfTemplate;
@@ -12,10 +14,14 @@ final class PageFoot extends PdfPageEventHelper {
     private static final Color QUIET = new Color(0x5A, 0x65, 0x72);
     private static final int SIZE = 8;
     private static final int ROOM = 30;
+    /** In points from the left edge of A4, as the pages of the invoice have them. */
+    private static final int MARGIN = 56;
+    /** Where the count of pages begins. */
+    private static final int RIGHT = 595 - MARGIN - ROOM / 2;
 
     private final PdfFonts fonts;
     private final String text;
-    private @org.jspecify.annotations.Nullable PdfTemplate pages;
+    private @Nullable PdfTemplate pages;
 
     PageFoot(PdfFonts fonts, String text) {
         this.fonts = fonts;
@@ -35,13 +41,11 @@ final class PageFoot extends PdfPageEventHelper {
         content.beginText();
         content.setColorFill(QUIET);
         content.setFontAndSize(fonts.regular(), SIZE);
-        content.setTextMatrix(document.left(), baseline);
-        content.showText(text);
-        content.setTextMatrix(document.right() - fonts.regular().getWidthPoint(page, SIZE) - ROOM / 2, baseline);
-        content.showText(page);
+        content.showTextAligned(Element.ALIGN_LEFT, text, MARGIN, baseline, 0);
+        content.showTextAligned(Element.ALIGN_RIGHT, page, RIGHT, baseline, 0);
         content.endText();
         if (pages != null) {
-            content.addTemplate(pages, document.right() - ROOM / 2, baseline);
+            content.addTemplate(pages, RIGHT, baseline);
         }
     }
 

@@ -29,7 +29,14 @@ final class LedgerStore {
                 .set(LEDGER_TRANSACTION.KIND, kind)
                 .set(LEDGER_TRANSACTION.SUBJECT, subject)
                 .execute();
-        var entries = tx.sql()
+        insertEntries(tx, id, organization, moved);
+        moveBalances(tx, organization, moved);
+        return moved.size();
+    }
+
+    private static void insertEntries(Tx tx, UUID id, Organization organization, Map<Account, Long> moved) {
+        String currency = organization.currency().getCurrencyCode();
+        var rows = tx.sql()
                 .insertInto(
                         LEDGER_ENTRY,
                         LEDGER_ENTRY.TRANSACTION_ID,
@@ -38,8 +45,19 @@ final class LedgerStore {
                         LEDGER_ENTRY.ACCOUNT,
                         LEDGER_ENTRY.CURRENCY,
                         LEDGER_ENTRY.AMOUNT_MINOR);
-        // Accounts come in one order, so that two transactions lock the rows of the balances in the same one.
-        var balances = tx.sql()
+        int line = 0;
+        for (var entry : moved.entrySet()) {
+            String account = entry.getKey().text();
+            rows = rows.values(id, ++line, organization.id().value(), account, currency, entry.getValue());
+        }
+        rows.execute();
+    }
+
+    /** Accounts come in one order, so that two transactions lock the rows of the balances in the same one. */
+    private static void moveBalances(Tx tx, Organization organization, Map<Account, Long> moved) {
+        String currency = organization.currency().getCurrencyCode();
+        UUID payer = organization.payer().value();
+        var rows = tx.sql()
                 .insertInto(
                         LEDGER_BALANCE,
                         LEDGER_BALANCE.ORGANIZATION_ID,
@@ -47,26 +65,16 @@ final class LedgerStore {
                         LEDGER_BALANCE.CURRENCY,
                         LEDGER_BALANCE.PAYER_ID,
                         LEDGER_BALANCE.BALANCE_MINOR);
-        String currency = organization.currency().getCurrencyCode();
-        int line = 0;
         for (var entry : moved.entrySet()) {
             String account = entry.getKey().text();
-            entries = entries.values(id, ++line, organization.id().value(), account, currency, entry.getValue());
-            balances = balances.values(
-                    organization.id().value(),
-                    account,
-                    currency,
-                    organization.payer().value(),
-                    entry.getValue());
+            rows = rows.values(organization.id().value(), account, currency, payer, entry.getValue());
         }
-        entries.execute();
-        balances.onConflict(LEDGER_BALANCE.ORGANIZATION_ID, LEDGER_BALANCE.ACCOUNT, LEDGER_BALANCE.CURRENCY)
+        rows.onConflict(LEDGER_BALANCE.ORGANIZATION_ID, LEDGER_BALANCE.ACCOUNT, LEDGER_BALANCE.CURRENCY)
                 .doUpdate()
                 .set(
                         LEDGER_BALANCE.BALANCE_MINOR,
                         LEDGER_BALANCE.BALANCE_MINOR.plus(DSL.excluded(LEDGER_BALANCE.BALANCE_MINOR)))
                 .execute();
-        return line;
     }
 
     static Map<Account, Long> ofPayer(Tx tx, OrganizationId payer) {

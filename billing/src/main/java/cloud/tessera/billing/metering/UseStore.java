@@ -21,6 +21,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /** Sums over the hours, in the database. */
@@ -46,11 +48,6 @@ final class UseStore {
 
     static List<Held> openUntil(Tx tx, OrganizationId organization, BillingMonth last, List<Instant> cuts) {
         Field<Integer> piece = piece(USAGE_HOUR.HOUR, cuts);
-        var months = DSL.selectDistinct(USAGE_HOUR.BILLING_MONTH)
-                .from(USAGE_HOUR)
-                .where(OPEN)
-                .and(USAGE_HOUR.ORGANIZATION_ID.eq(organization.value()))
-                .and(USAGE_HOUR.BILLING_MONTH.le(last.firstDay()));
         return tx.sql()
                 .select(
                         USAGE_HOUR.BILLING_MONTH,
@@ -64,7 +61,7 @@ final class UseStore {
                 .from(USAGE_HOUR)
                 .where(METERED)
                 .and(USAGE_HOUR.ORGANIZATION_ID.eq(organization.value()))
-                .and(USAGE_HOUR.BILLING_MONTH.in(months))
+                .and(USAGE_HOUR.BILLING_MONTH.in(openMonths(organization, last)))
                 .groupBy(
                         USAGE_HOUR.BILLING_MONTH,
                         USAGE_HOUR.PROJECT_ID,
@@ -88,6 +85,14 @@ final class UseStore {
                         row.value6().toInstant(),
                         row.value7().toInstant(),
                         row.value8()));
+    }
+
+    private static Select<Record1<LocalDate>> openMonths(OrganizationId organization, BillingMonth last) {
+        return DSL.selectDistinct(USAGE_HOUR.BILLING_MONTH)
+                .from(USAGE_HOUR)
+                .where(OPEN)
+                .and(USAGE_HOUR.ORGANIZATION_ID.eq(organization.value()))
+                .and(USAGE_HOUR.BILLING_MONTH.le(last.firstDay()));
     }
 
     static List<Held> asTaken(

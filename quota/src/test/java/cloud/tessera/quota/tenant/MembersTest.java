@@ -12,37 +12,41 @@ import cloud.tessera.quota.term.PlatformRole;
 import cloud.tessera.quota.term.Role;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
-    private final Ground ground = new Ground();
-    private final Ground.Tenant acme = ground.tenant("acme");
-    private final Ground.Tenant other = ground.tenant("other");
+    private static final Ground ground = new Ground();
+    private static int tests;
+
+    private final int test = ++tests;
+    private final Ground.Tenant acme = ground.tenant("acme" + test);
+    private final Ground.Tenant other = ground.tenant("other" + test);
     private final OrganizationId id = acme.organization().id();
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         ground.close();
     }
 
     @Test
     void members_are_listed_owners_first() {
-        add("zoe@example.org", Role.DEVELOPER).orThrow();
-        add("Ann@Example.org ", Role.OWNER).orThrow();
+        add("zoe" + test + "@example.org", Role.DEVELOPER).orThrow();
+        add("Ann" + test + "@Example.org ", Role.OWNER).orThrow();
         assertThat(ground.members.list(acme.as(Role.VIEWER), id))
                 .extracting(Member::email)
-                .containsExactly("acme@example.org", "ann@example.org", "zoe@example.org");
+                .containsExactly(
+                        "acme" + test + "@example.org", "ann" + test + "@example.org", "zoe" + test + "@example.org");
     }
 
     @Test
     void a_person_of_two_organizations_is_one_person_and_keeps_name_and_password() {
-        Member first = add("zoe@example.org", Role.DEVELOPER).orThrow();
+        Member first = add("zoe" + test + "@example.org", Role.DEVELOPER).orThrow();
         Member second = ground.members
                 .add(
                         other.owner(),
                         other.organization().id(),
-                        "ZOE@example.org",
+                        "ZOE" + test + "@example.org",
                         "Somebody else",
                         Role.VIEWER,
                         "another password")
@@ -56,7 +60,7 @@ class MembersTest {
         assertThat(password)
                 .hasValueSatisfying(
                         hash -> assertThat(hash.matches("a long password")).isTrue());
-        assertThat(code(add("zoe@example.org", Role.VIEWER))).isEqualTo("already_member");
+        assertThat(code(add("zoe" + test + "@example.org", Role.VIEWER))).isEqualTo("already_member");
     }
 
     @Test
@@ -94,7 +98,7 @@ class MembersTest {
                         .orThrow()
                         .role())
                 .isEqualTo(Role.OWNER);
-        Member second = add("ann@example.org", Role.DEVELOPER).orThrow();
+        Member second = add("ann" + test + "@example.org", Role.DEVELOPER).orThrow();
         ground.members.changeRole(acme.owner(), id, second.person(), Role.OWNER).orThrow();
         ground.members.remove(acme.owner(), id, owner).orThrow();
         assertThat(ground.members.list(Ground.JOB, id))

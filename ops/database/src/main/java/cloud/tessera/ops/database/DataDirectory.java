@@ -3,6 +3,7 @@ package cloud.tessera.ops.database;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -93,7 +94,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The password of a login, made at the first question. */
     String password(String login) throws IOException {
-        Properties passwords = readPasswords();
+        Properties passwords = readPasswords(path);
         String known = passwords.getProperty(login);
         if (known != null) {
             return known;
@@ -113,7 +114,7 @@ public final class DataDirectory implements AutoCloseable {
         return made;
     }
 
-    private Properties readPasswords() throws IOException {
+    static Properties readPasswords(Path path) throws IOException {
         var passwords = new Properties();
         Path file = path.resolve("passwords");
         if (Files.exists(file)) {
@@ -132,7 +133,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** The port the database had last; 0 where it had none. */
-    int rememberedPort() throws IOException {
+    static int rememberedPort(Path path) throws IOException {
         Path file = path.resolve("postgres.port");
         try {
             return Files.exists(file) ? Integer.parseInt(Files.readString(file).strip()) : 0;
@@ -150,7 +151,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

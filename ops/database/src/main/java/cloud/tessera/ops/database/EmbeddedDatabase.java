@@ -134,7 +134,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private Connection superuser() throws SQLException {
-        // Not by DriverManager: code generation runs twice in one Maven, and its drivers belong to the first class loader.
+        // Not by DriverManager: code generation runs twice in one Maven, and its drivers belong to the first class
+        // loader.
         var source = new PGSimpleDataSource();
         source.setUrl(url("postgres"));
         return source.getConnection(PostgresServer.SUPERUSER, THROWAWAY_PASSWORD);

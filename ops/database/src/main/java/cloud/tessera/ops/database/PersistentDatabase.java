@@ -2,12 +2,16 @@ package cloud.tessera.ops.database;
 
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +68,30 @@ public final class PersistentDatabase implements AutoCloseable {
         return database;
     }
 
+    /** The application's login to the database that another process runs in a directory; empty where none does. */
+    public static Optional<DatabaseAddress> running(Path data) {
+        if (!Files.exists(data.resolve("passwords"))) {
+            return Optional.empty();
+        }
+        try (var unused = DataDirectory.open(data)) {
+            return Optional.empty();
+        } catch (StartUpProblem problem) {
+            if (problem.kind() != Kind.BUSY) {
+                throw problem;
+            }
+        }
+        try {
+            return Optional.of(new DatabaseAddress(
+                    url(DataDirectory.rememberedPort(data), NAME),
+                    APPLICATION,
+                    Objects.requireNonNull(DataDirectory.readPasswords(data).getProperty(APPLICATION))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void startServer() throws IOException {
-        port = PostgresServer.freePort(directory.rememberedPort());
+        port = PostgresServer.freePort(DataDirectory.rememberedPort(directory.path()));
         server.start(port, SETTINGS);
         directory.rememberPort(port);
         server.process().ifPresent(process -> process.onExit().thenRun(this::restart));
@@ -88,7 +114,7 @@ public final class PersistentDatabase implements AutoCloseable {
     /** Makes roles and database where they are missing, as after a crash in the middle of the first start. */
     private void prepare() throws SQLException, IOException {
         String superuser = directory.password(PostgresServer.SUPERUSER);
-        try (Connection c = DriverManager.getConnection(url("postgres"), PostgresServer.SUPERUSER, superuser);
+        try (Connection c = DriverManager.getConnection(url(port, "postgres"), PostgresServer.SUPERUSER, superuser);
                 Statement s = c.createStatement()) {
             try (var found = s.executeQuery("select from pg_database where datname = '" + NAME + "'")) {
                 if (found.next()) {
@@ -116,13 +142,13 @@ public final class PersistentDatabase implements AutoCloseable {
 
     private DatabaseAddress address(String login) {
         try {
-            return new DatabaseAddress(url(NAME), login, directory.password(login));
+            return new DatabaseAddress(url(port, NAME), login, directory.password(login));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private String url(String database) {
+    private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 

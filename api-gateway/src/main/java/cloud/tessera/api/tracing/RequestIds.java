@@ -1,4 +1,4 @@
-package cloud.tessera.api.request;
+package cloud.tessera.api.tracing;
 
 import cloud.tessera.quota.term.IdSource;
 import io.micronaut.context.propagation.slf4j.MdcPropagationContext;

@@ -1,0 +1,101 @@
+package cloud.tessera.api.allocations;
+
+import cloud.tessera.api.problem.MayRefuse;
+import cloud.tessera.api.request.Answers;
+import cloud.tessera.api.request.IdempotencyKeys;
+import cloud.tessera.api.wire.Listing;
+import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.allocation.AllocationId;
+import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.ProjectId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Inference allocations: starting, releasing and reading them. */
+@Controller("/api/v1/allocations")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Allocations")
+@MayRefuse
+class AllocationController {
+    private final Allocations allocations;
+
+    AllocationController(Allocations allocations) {
+        this.allocations = allocations;
+    }
+
+    /**
+     * Start an allocation now.
+     *
+     * @param idempotencyKey a new value for each allocation, the same when you repeat the request
+     */
+    @Post
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = AllocationResource.class)))
+    HttpResponse<?> startAllocation(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @Header(IdempotencyKeys.HEADER) @Nullable @Size(max = 255) @Parameter(required = true)
+                    String idempotencyKey,
+            @Body @Valid NewAllocation wanted) {
+        IdempotencyKeys.require(idempotencyKey);
+        return Answers.of(
+                request, allocations.create(caller, wanted.toStart()), HttpStatus.CREATED, AllocationResource::of);
+    }
+
+    /** Release an allocation: charging stops now, and its devices are free when the work has stopped. */
+    @Delete("/{id}")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = AllocationResource.class)))
+    HttpResponse<?> releaseAllocation(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, String id) {
+        return Answers.of(
+                request, allocations.release(caller, inPath(id)), HttpStatus.ACCEPTED, AllocationResource::of);
+    }
+
+    /**
+     * List allocations, newest first.
+     *
+     * @param projectId only those of this project
+     * @param limit how many at most
+     * @param after the {@code next} of an earlier answer
+     */
+    @Get
+    Listing<AllocationResource> listAllocations(
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue("project_id") @Nullable @Size(max = 64) String projectId,
+            @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+        ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
+        return Listing.of(allocations.list(caller, project, Values.page(limit, after)), AllocationResource::of);
+    }
+
+    /** See an allocation. */
+    @Get("/{id}")
+    HttpResponse<AllocationResource> getAllocation(@Parameter(hidden = true) Caller caller, String id) {
+        return Answers.ok(AllocationResource.of(allocations.get(caller, inPath(id))));
+    }
+
+    static AllocationId inPath(String id) {
+        return Values.inPath(id, AllocationId::of, "allocation");
+    }
+}

@@ -1,0 +1,75 @@
+package cloud.tessera.api.allocations;
+
+import cloud.tessera.api.request.Versioned;
+import cloud.tessera.api.wire.ShapeBody;
+import cloud.tessera.inventory.allocation.Allocation;
+import cloud.tessera.inventory.allocation.AllocationState;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An allocation: accelerators from now until they are released, metered by the second.
+ *
+ * @param id its id
+ * @param organizationId whose it is
+ * @param projectId the project that holds it
+ * @param name for people
+ * @param state {@code provisioning}, {@code active}, {@code releasing}, {@code released} or {@code failed}
+ * @param reason why it failed; absent otherwise
+ * @param shape what it holds
+ * @param sku what prices and invoices call it
+ * @param site where
+ * @param image what is started
+ * @param readyAt when its work was first ready for use, and charging began
+ * @param releaseAskedAt when charging ended
+ * @param meteredUntil up to when its use has been counted
+ * @param endedAt when it came to its end
+ * @param createdBy who started it
+ * @param createdAt when
+ * @param version rises with each change; the number in its ETag
+ */
+@Serdeable
+@Schema(name = "Allocation")
+record AllocationResource(
+        String id,
+        String organizationId,
+        String projectId,
+        String name,
+        String state,
+        @Nullable String reason,
+        ShapeBody shape,
+        String sku,
+        String site,
+        String image,
+        @Nullable Instant readyAt,
+        @Nullable Instant releaseAskedAt,
+        @Nullable Instant meteredUntil,
+        @Nullable Instant endedAt,
+        String createdBy,
+        Instant createdAt,
+        int version)
+        implements Versioned {
+    static AllocationResource of(Allocation a) {
+        AllocationState state = a.state();
+        return new AllocationResource(
+                a.id().text(),
+                a.organization().text(),
+                a.project().text(),
+                a.name(),
+                state.text(),
+                state instanceof AllocationState.Failed failed ? failed.reason() : null,
+                ShapeBody.of(a.shape()),
+                a.shape().sku(),
+                a.site(),
+                a.image(),
+                a.readyAt(),
+                a.releaseAskedAt(),
+                a.meteredUntil(),
+                state instanceof AllocationState.Over over ? over.at() : null,
+                a.createdBy(),
+                a.createdAt(),
+                a.version());
+    }
+}

@@ -1,0 +1,5 @@
+/** Who did what. */
+@NullMarked
+package cloud.tessera.api.audit;
+
+import org.jspecify.annotations.NullMarked;

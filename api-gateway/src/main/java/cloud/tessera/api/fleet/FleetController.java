@@ -1,0 +1,141 @@
+package cloud.tessera.api.fleet;
+
+import cloud.tessera.api.problem.MayRefuse;
+import cloud.tessera.api.request.Answers;
+import cloud.tessera.api.wire.Listing;
+import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.fleet.Device;
+import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.fleet.FleetFilter;
+import cloud.tessera.inventory.fleet.Stock;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.TimeWindow;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet. */
+@Controller("/api/v1/fleet")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Operation")
+@MayRefuse
+class FleetController {
+    private final Fleet fleet;
+
+    FleetController(Fleet fleet) {
+        this.fleet = fleet;
+    }
+
+    /** List sites with what their pools have; for people of the platform. */
+    @Get("/sites")
+    Listing<FleetSite> listFleetSites(@Parameter(hidden = true) Caller caller) {
+        caller.require(Permission.PLATFORM_VIEW);
+        List<Stock> stock = fleet.stock(caller);
+        return Listing.all(fleet.sites(caller), site -> FleetSite.of(site, stock));
+    }
+
+    /**
+     * List hosts by site and name; for people of the platform.
+     *
+     * @param site only those of this site
+     * @param pool only those of this pool
+     * @param model only those with cards of this model
+     * @param limit how many at most
+     * @param after the {@code next} of an earlier answer
+     */
+    @Get("/hosts")
+    Listing<HostResource> listHosts(
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String pool,
+            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME) String model,
+            @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+        FleetFilter filter = new FleetFilter(site, pool, null, model, null);
+        return Listing.of(fleet.hosts(caller, filter, Values.page(limit, after)), HostResource::of);
+    }
+
+    /**
+     * List devices by site, host and place; for people of the platform.
+     *
+     * @param site only those of this site
+     * @param pool only those of this pool
+     * @param host only those of the host with this number
+     * @param model only those of this model
+     * @param health "healthy" or "failed"
+     * @param limit how many at most
+     * @param after the {@code next} of an earlier answer
+     */
+    @Get("/devices")
+    Listing<DeviceResource> listDevices(
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String pool,
+            @QueryValue @Nullable @Positive Integer host,
+            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME) String model,
+            @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"healthy", "failed"})) String health,
+            @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+        Device.Health wanted = Values.readNullable(health, Device.Health::of, "health");
+        FleetFilter filter = new FleetFilter(site, pool, host, model, wanted);
+        return Listing.of(fleet.devices(caller, filter, Values.page(limit, after)), DeviceResource::of);
+    }
+
+    /**
+     * See what holds a card, slot by slot; for people of the platform.
+     *
+     * @param id the number of the card
+     * @param start when to begin
+     * @param end when to end
+     */
+    @Get("/devices/{id}/tiles")
+    TilesResource getTiles(
+            @Parameter(hidden = true) Caller caller,
+            int id,
+            @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String start,
+            @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String end) {
+        TimeWindow window = Values.window(Values.instant(start, "start"), Values.instant(end, "end"), "end");
+        return TilesResource.of(fleet.tiles(caller, id, window));
+    }
+
+    /**
+     * Take in a fleet file, all of it or nothing; for operators. The same file twice changes nothing.
+     *
+     * @param file the file's name, for messages
+     * @param content sites, pools, fabric domains, hosts and devices as YAML
+     */
+    @Post(value = "/imports", consumes = "application/yaml")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ImportResource.class)))
+    HttpResponse<?> importFleet(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue @Nullable @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS) String file,
+            @Body byte[] content) {
+        return Answers.of(
+                request,
+                fleet.importYaml(caller, file == null ? "fleet.yaml" : file, content),
+                HttpStatus.OK,
+                ImportResource::of);
+    }
+}

@@ -1,0 +1,57 @@
+package cloud.tessera.api.fleet;
+
+import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.fleet.Stock;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A site as an operator sees it.
+ *
+ * @param code stable
+ * @param name as people call it
+ * @param kind "core" or "edge"
+ * @param jurisdiction ISO 3166-1 code of the country whose law holds
+ * @param link {@code up} or {@code down}
+ * @param linkSince since when the link is as it is
+ * @param stock how many cards each pool has
+ */
+@Serdeable
+@Schema(name = "FleetSite")
+record FleetSite(
+        String code,
+        String name,
+        String kind,
+        String jurisdiction,
+        String link,
+        Instant linkSince,
+        List<StockResource> stock) {
+
+    /**
+     * How many cards of a model a pool has.
+     *
+     * @param pool the pool
+     * @param model the accelerator model
+     * @param devices cards
+     * @param failed how many of them have failed
+     */
+    @Serdeable
+    @Schema(name = "Stock")
+    record StockResource(String pool, String model, int devices, int failed) {}
+
+    static FleetSite of(Site site, List<Stock> stock) {
+        return new FleetSite(
+                site.code(),
+                site.name(),
+                site.kind().text(),
+                site.jurisdiction(),
+                site.link().text(),
+                site.linkSince(),
+                stock.stream()
+                        .filter(s -> s.site().equals(site.code()))
+                        .map(s -> new StockResource(s.pool(), s.model(), s.devices(), s.failed()))
+                        .toList());
+    }
+}

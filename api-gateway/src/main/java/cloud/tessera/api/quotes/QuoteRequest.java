@@ -1,0 +1,38 @@
+package cloud.tessera.api.quotes;
+
+import cloud.tessera.api.wire.ShapeBody;
+import cloud.tessera.api.wire.Values;
+import cloud.tessera.api.wire.Window;
+import cloud.tessera.inventory.offer.AskOffer;
+import cloud.tessera.quota.term.ProjectId;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a price is wanted for.
+ *
+ * @param projectId the project that would hold it
+ * @param shape what
+ * @param site where; the cheapest site when absent
+ * @param window when: whole UTC hours, not begun
+ */
+@Serdeable
+@Schema(name = "QuoteRequest")
+record QuoteRequest(
+        @NotNull @Size(max = 64) String projectId,
+        @NotNull @Valid ShapeBody shape,
+
+        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME)
+        String site,
+
+        @NotNull @Valid Window window) {
+    AskOffer toAskOffer() {
+        return new AskOffer(
+                Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, window.toTimeWindow());
+    }
+}

@@ -1,0 +1,75 @@
+package cloud.tessera.api.reservations;
+
+import cloud.tessera.api.problem.DoorException;
+import cloud.tessera.api.wire.ShapeBody;
+import cloud.tessera.api.wire.Values;
+import cloud.tessera.api.wire.Window;
+import cloud.tessera.billing.pricing.QuoteId;
+import cloud.tessera.inventory.offer.AskOffer;
+import cloud.tessera.inventory.reservation.Hold;
+import cloud.tessera.inventory.reservation.HoldDirectly;
+import cloud.tessera.quota.term.ProjectId;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reservation to be held: either a quote, or a project, a shape and a window at the price in force.
+ *
+ * @param name for people
+ * @param image what is to be started: the name of a built-in image
+ * @param quoteId the quote to hold
+ * @param projectId without a quote: the project that holds it
+ * @param shape without a quote: what
+ * @param site without a quote: where; the cheapest site when absent
+ * @param window without a quote: when
+ */
+@Serdeable
+@Schema(name = "NewReservation")
+record NewReservation(
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+        String name,
+
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME)
+        String image,
+
+        @Nullable @Size(max = 64) String quoteId,
+        @Nullable @Size(max = 64) String projectId,
+        @Nullable @Valid ShapeBody shape,
+
+        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME)
+        String site,
+
+        @Nullable @Valid Window window) {
+
+    /** What is asked for with a quote. */
+    Hold toHold(String quote) {
+        if (projectId != null || shape != null || site != null || window != null) {
+            throw unclear();
+        }
+        return new Hold(Values.read(quote, QuoteId::of, "quote_id"), name, image);
+    }
+
+    /** What is asked for without a quote. */
+    HoldDirectly toHoldDirectly() {
+        if (projectId == null || shape == null || window == null) {
+            throw unclear();
+        }
+        AskOffer ask = new AskOffer(
+                Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, window.toTimeWindow());
+        return new HoldDirectly(ask, name, image);
+    }
+
+    private static DoorException unclear() {
+        return new DoorException(
+                HttpStatus.UNPROCESSABLE_ENTITY,
+                "quote_or_shape",
+                "Send either a quote_id, or a project_id with a shape and a window.",
+                "quote_id");
+    }
+}

@@ -1,0 +1,136 @@
+package cloud.tessera.api.reservations;
+
+import cloud.tessera.api.problem.MayRefuse;
+import cloud.tessera.api.request.Answers;
+import cloud.tessera.api.request.IdempotencyKeys;
+import cloud.tessera.api.request.Versions;
+import cloud.tessera.api.wire.Listing;
+import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.ReservationId;
+import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.ProjectId;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Training reservations: booking them, and reading them. */
+@Controller("/api/v1/reservations")
+@Secured(SecurityRule.IS_AUTHENTICATED)
+@Tag(name = "Reservations")
+@MayRefuse
+class ReservationController {
+    private final Reservations reservations;
+
+    ReservationController(Reservations reservations) {
+        this.reservations = reservations;
+    }
+
+    /**
+     * Hold capacity for 15 minutes, from a quote or at the price in force.
+     *
+     * @param idempotencyKey a new value for each reservation, the same when you repeat the request
+     */
+    @Post
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ReservationResource.class)))
+    HttpResponse<?> holdReservation(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @Header(IdempotencyKeys.HEADER) @Nullable @Size(max = 255) @Parameter(required = true)
+                    String idempotencyKey,
+            @Body @Valid NewReservation wanted) {
+        IdempotencyKeys.require(idempotencyKey);
+        String quote = wanted.quoteId();
+        Outcome<Reservation> held = quote == null
+                ? reservations.hold(caller, wanted.toHoldDirectly())
+                : reservations.hold(caller, wanted.toHold(quote));
+        return Answers.of(request, held, HttpStatus.CREATED, ReservationResource::of);
+    }
+
+    /**
+     * Buy what is held: the block is charged, or taken from credit.
+     *
+     * @param idempotencyKey a new value for each confirmation, the same when you repeat the request
+     */
+    @Post("/{id}/confirm")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReservationResource.class)))
+    HttpResponse<?> confirmReservation(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            String id,
+            @Header(IdempotencyKeys.HEADER) @Nullable @Size(max = 255) @Parameter(required = true)
+                    String idempotencyKey) {
+        IdempotencyKeys.require(idempotencyKey);
+        return Answers.of(request, reservations.confirm(caller, inPath(id)), HttpStatus.OK, ReservationResource::of);
+    }
+
+    /**
+     * Give back what is held, or scheduled and not yet started; free of charge.
+     *
+     * @param ifMatch the ETag that you have seen
+     */
+    @Post("/{id}/cancel")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReservationResource.class)))
+    HttpResponse<?> cancelReservation(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            String id,
+            @Header(Versions.HEADER) @Nullable @Parameter(required = true) String ifMatch) {
+        ReservationId reservation = inPath(id);
+        reservations.get(caller, reservation);
+        return Answers.change(
+                request,
+                reservations.cancel(caller, reservation, Versions.required(ifMatch)),
+                ReservationResource::of,
+                () -> reservations.get(caller, reservation));
+    }
+
+    /**
+     * List reservations, newest first.
+     *
+     * @param projectId only those of this project
+     * @param limit how many at most
+     * @param after the {@code next} of an earlier answer
+     */
+    @Get
+    Listing<ReservationResource> listReservations(
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue("project_id") @Nullable @Size(max = 64) String projectId,
+            @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+        ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
+        return Listing.of(reservations.list(caller, project, Values.page(limit, after)), ReservationResource::of);
+    }
+
+    /** See a reservation. */
+    @Get("/{id}")
+    HttpResponse<ReservationResource> getReservation(@Parameter(hidden = true) Caller caller, String id) {
+        return Answers.ok(ReservationResource.of(reservations.get(caller, inPath(id))));
+    }
+
+    static ReservationId inPath(String id) {
+        return Values.inPath(id, ReservationId::of, "reservation");
+    }
+}

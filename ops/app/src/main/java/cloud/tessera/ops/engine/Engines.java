@@ -1,0 +1,61 @@
+package cloud.tessera.ops.engine;
+
+import cloud.tessera.inventory.engine.Engine;
+import cloud.tessera.inventory.engine.EngineChoice;
+import cloud.tessera.inventory.engine.Image;
+import cloud.tessera.inventory.engine.Task;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The engines of an installation on one machine: real processes for as many runs as it may have, simulated ones beyond.
+ * What they keep lies in a directory of theirs.
+ */
+public final class Engines implements EngineChoice, AutoCloseable {
+    private final LocalEngine local;
+    private final SimulatedEngine simulated;
+    private volatile int mostLocal;
+
+    /**
+     * @param seed from which all follows that the simulated engine does
+     * @param mostLocal how many runs may be real processes at once
+     */
+    public Engines(Clock clock, Path directory, long seed, int mostLocal) {
+        this.local = new LocalEngine(clock, directory);
+        this.simulated = new SimulatedEngine(clock, seed, directory);
+        this.mostLocal = mostLocal;
+    }
+
+    /** Changes how many runs may be real processes; those that run go on. */
+    public void allowLocal(int most) {
+        mostLocal = most;
+    }
+
+    @Override
+    public Engine choose(Task task) {
+        return local.running() < mostLocal ? local : simulated;
+    }
+
+    @Override
+    public Engine named(String name) {
+        return switch (name) {
+            case LocalEngine.NAME -> local;
+            case SimulatedEngine.NAME -> simulated;
+            default -> throw new IllegalArgumentException("There is no engine called " + name);
+        };
+    }
+
+    @Override
+    public List<Image> images() {
+        return List.of(
+                new Image(LocalEngine.REPORT, "Answers GET with the devices that were granted to it."),
+                new Image(LocalEngine.ECHO, "As device-report, and answers POST with what was sent, up to 64 KB."));
+    }
+
+    /** Ends the processes of this machine; their runs go on at the next start. */
+    @Override
+    public void close() {
+        local.close();
+    }
+}

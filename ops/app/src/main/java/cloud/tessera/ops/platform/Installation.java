@@ -1,0 +1,154 @@
+package cloud.tessera.ops.platform;
+
+import cloud.tessera.ops.database.DataDirectory;
+import cloud.tessera.ops.database.DatabaseAddress;
+import cloud.tessera.ops.database.ExternalDatabase;
+import cloud.tessera.ops.database.PersistentDatabase;
+import cloud.tessera.ops.database.Schemas;
+import cloud.tessera.quota.term.IdSource;
+import cloud.tessera.quota.term.MovableClock;
+import cloud.tessera.quota.transaction.Settings;
+import cloud.tessera.quota.transaction.Transactions;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is there before any bean: the data directory, the database, migrated, and the platform's clock and ids. Without a
+ * database named by the environment it brings its own PostgreSQL.
+ */
+public final class Installation implements AutoCloseable {
+    private static final int MOST_CONNECTIONS = 20;
+
+    private final Path path;
+    private final boolean isNew;
+    private final Deque<AutoCloseable> opened;
+    private final HikariDataSource database;
+    private final MovableClock clock;
+    private final IdSource ids;
+
+    private Installation(Path path, boolean isNew, DatabaseAddress application, Deque<AutoCloseable> opened) {
+        this.path = path;
+        this.isNew = isNew;
+        this.opened = opened;
+        this.database = pool(application);
+        opened.push(database);
+        // Before anything has been read, the machine's clock must do.
+        var beginning = new IdSource(Clock.systemUTC(), new SecureRandom());
+        var settings = new Settings(new Transactions(database, Clock.systemUTC(), beginning));
+        this.clock = MovableClock.running(Clock.systemUTC(), KeptClock.ahead(settings));
+        this.ids = new IdSource(clock, new SecureRandom());
+    }
+
+    /** Opens the installation in a directory, alone. Refused with a {@code StartUpProblem}. */
+    public static Installation open(Path data, Map<String, String> environment) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            DataDirectory directory = DataDirectory.open(data);
+            opened.push(directory);
+            boolean isNew = directory.isNew();
+            Optional<ExternalDatabase> external = ExternalDatabase.of(environment);
+            DatabaseAddress application;
+            DatabaseAddress owner;
+            if (external.isPresent()) {
+                external.get().check();
+                application = external.get().application();
+                owner = external.get().owner();
+            } else {
+                PersistentDatabase own = PersistentDatabase.start(directory);
+                opened.push(own);
+                application = own.application();
+                owner = own.owner();
+            }
+            Schemas.migrate(owner);
+            return new Installation(directory.path(), isNew, application, opened);
+        } catch (RuntimeException problem) {
+            closeAll(opened, problem);
+            throw problem;
+        }
+    }
+
+    /**
+     * Opens the installation for one errand: beside the process that runs it, if one does, or alone.
+     *
+     * @return an installation of which only the database, the clock and the ids may be used
+     */
+    public static Installation visit(Path data, Map<String, String> environment) {
+        Optional<DatabaseAddress> running = ExternalDatabase.of(environment)
+                .map(ExternalDatabase::application)
+                .or(() -> PersistentDatabase.running(data));
+        return running.isEmpty()
+                ? open(data, environment)
+                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), new ArrayDeque<>());
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address) {
+        var config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("ApplicationName", "tessera");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(config);
+    }
+
+    /** The data directory, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Whether the data directory held no database before this start. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** Connections as the application's login. */
+    public HikariDataSource database() {
+        return database;
+    }
+
+    /** The platform's clock, as far ahead of the machine's as it was left. */
+    public MovableClock clock() {
+        return clock;
+    }
+
+    public IdSource ids() {
+        return ids;
+    }
+
+    /** Closes the connections, and stops the database if it is ours. */
+    @Override
+    public void close() {
+        closeAll(opened, null);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened, @Nullable RuntimeException because) {
+        RuntimeException first = because;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = new IllegalStateException("Not everything could be closed", e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null && because == null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package cloud.tessera.ops.platform;
+
+import cloud.tessera.api.health.Readiness;
+import cloud.tessera.ops.engine.Engines;
+import cloud.tessera.ops.worker.Jobs;
+import cloud.tessera.ops.worker.Worker;
+import cloud.tessera.portal.server.PortalServer;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.Map;
+
+/** API, portal and worker in one process on one installation: what {@code ops/run} starts. */
+public final class Platform implements AutoCloseable {
+    /** How many claims may be real processes of this machine at once. */
+    private static final int LOCAL_RUNS = 4;
+
+    private static final long SIMULATION_SEED = 1;
+
+    private final Engines engines;
+    private final ApplicationContext beans;
+    private final Worker worker;
+    private final String host;
+
+    private Platform(Engines engines, ApplicationContext beans, String host) {
+        this.engines = engines;
+        this.beans = beans;
+        this.host = host;
+        this.worker = beans.getBean(Jobs.class).worker();
+    }
+
+    /**
+     * Opens both doors and starts the worker.
+     *
+     * @param host the address to listen on
+     * @param port the portal's port, with the API behind it
+     */
+    public static Platform start(Installation installation, String host, int port) {
+        var engines =
+                new Engines(installation.clock(), installation.path().resolve("engines"), SIMULATION_SEED, LOCAL_RUNS);
+        ApplicationContext beans = Beans.start(
+                Map.of("tessera.portal.host", host, "tessera.portal.port", port),
+                installation.database(),
+                installation.clock(),
+                installation.ids(),
+                engines);
+        try {
+            beans.getBean(EmbeddedServer.class).start();
+            var platform = new Platform(engines, beans, host);
+            platform.worker.start();
+            return platform;
+        } catch (RuntimeException problem) {
+            beans.close();
+            throw problem;
+        }
+    }
+
+    /** Where the portal and, under {@code /api/v1}, the API answer. */
+    public String address() {
+        String name = host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host;
+        return "http://" + name + ":" + beans.getBean(PortalServer.class).port();
+    }
+
+    /** All facades. */
+    public ApplicationContext beans() {
+        return beans;
+    }
+
+    /** Drains: no new requests, those under way finish, jobs hand back their leases, processes of claims end. */
+    @Override
+    public void close() {
+        beans.getBean(Readiness.class).drain();
+        worker.close();
+        beans.close();
+        engines.close();
+    }
+}

@@ -1,0 +1,42 @@
+package cloud.tessera.ops.worker;
+
+import cloud.tessera.quota.access.RefreshTokens;
+import cloud.tessera.quota.transaction.IdempotencyKeys;
+import cloud.tessera.quota.transaction.Message;
+import cloud.tessera.quota.transaction.Outbox;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Telling the world outside, and forgetting what need not be known any more. */
+@Singleton
+final class GroundJobs {
+    private static final Logger OUTSIDE = LoggerFactory.getLogger("cloud.tessera.outside");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int MESSAGES = 200;
+
+    private final Outbox outbox;
+    private final IdempotencyKeys keys;
+    private final RefreshTokens tokens;
+
+    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens) {
+        this.outbox = outbox;
+        this.keys = keys;
+        this.tokens = tokens;
+    }
+
+    List<Job> all() {
+        return List.of(
+                Job.leased("outbox", SECOND, caller -> outbox.deliver(caller, MESSAGES, GroundJobs::deliver)),
+                Job.leased("forget-keys", HOUR, caller -> keys.expire(caller)),
+                Job.leased("forget-tokens", HOUR, caller -> tokens.expire(caller)));
+    }
+
+    /** Nobody outside has subscribed to anything yet, so telling the outside means writing it to the log. */
+    private static void deliver(Message message) {
+        OUTSIDE.debug("{} {} {}", message.topic(), message.subject(), message.payload());
+    }
+}

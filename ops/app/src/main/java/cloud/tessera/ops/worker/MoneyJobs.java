@@ -1,0 +1,36 @@
+package cloud.tessera.ops.worker;
+
+import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.charging.Blocks;
+import cloud.tessera.billing.charging.Credits;
+import cloud.tessera.billing.invoicing.Invoices;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** What time does to money. */
+@Singleton
+final class MoneyJobs {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Exposure exposure;
+    private final Blocks blocks;
+    private final Credits credits;
+    private final Invoices invoices;
+
+    MoneyJobs(Exposure exposure, Blocks blocks, Credits credits, Invoices invoices) {
+        this.exposure = exposure;
+        this.blocks = blocks;
+        this.credits = credits;
+        this.invoices = invoices;
+    }
+
+    List<Job> all() {
+        return List.of(
+                Job.leased("exposure", HOUR, caller -> exposure.refresh(caller)),
+                Job.leased("recognition", HOUR, caller -> blocks.recognise(caller)),
+                Job.leased("credit-expiry", HOUR, caller -> credits.expire(caller)),
+                Job.leased("invoicing", MINUTE, caller -> invoices.issueDue(caller)));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.tessera.ops.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.tessera.ops.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.tessera.ops.launcher;
+
+import org.jspecify.annotations.NullMarked;

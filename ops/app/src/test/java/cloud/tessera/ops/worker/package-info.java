@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.tessera.ops.worker;
+
+import org.jspecify.annotations.NullMarked;
