@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class PriceBookTest {
         var made = new AtomicReference<@Nullable Quote>();
         room.inTransaction(tx -> made.set(room.quotes.make(
                 tx, room.project(owner), "sku", Workload.TRAINING, "fra1", 4, WINDOW, Duration.ofMinutes(30))));
-        Quote quote = made.get();
+        Quote quote = Objects.requireNonNull(made.get());
         // 2 hours at 2 and 7.5 hours at 3, for 4 units.
         assertThat(quote.amount()).isEqualTo(Money.of("106.00", "EUR"));
         load("*", "2026-10-05T13:00:00Z", null, "5");
