@@ -11,6 +11,7 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.MovableClock;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -200,7 +201,7 @@ class EnginesTest {
         engine.start(task);
         clock.moveTo(NOON.plusSeconds(300));
         assertThat(engine.utilisation(task, NOON.plusSeconds(200)))
-                .hasValueSatisfying(sample -> assertThat(sample.busy()).isBetween("0.100", "1.000"));
+                .hasValueSatisfying(sample -> assertThat(sample.busy()).isBetween(new BigDecimal("0.100"), BigDecimal.ONE));
         assertThat(engine.utilisation(task, NOON.minusSeconds(200))).isEmpty();
     }
 

@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The real launcher in a process of its own. */
 final class Child {
-    private static final String READY = "Tessera is ready at ";
+    private static final String READY = "Ctrl-C stops it.";
+
+    private static final Queue<Child> STARTED = new ConcurrentLinkedQueue<>();
 
     private final Process process;
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -45,7 +47,9 @@ final class Child {
         command.addAll(Arrays.asList(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new Child(builder.start());
+        var child = new Child(builder.start());
+        STARTED.add(child);
+        return child;
     }
 
     /** Starts the platform and waits until it is ready. */
@@ -62,7 +66,7 @@ final class Child {
         try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
-                if (line.startsWith(READY)) {
+                if (line.equals(READY)) {
                     ready.countDown();
                 }
             }
@@ -70,6 +74,13 @@ final class Child {
             throw new UncheckedIOException(e);
         } finally {
             ready.countDown();
+        }
+    }
+
+    /** Gives it a line on standard input, and no more. */
+    void type(String line) throws IOException {
+        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(line + "\n");
         }
     }
 
@@ -87,6 +98,17 @@ final class Child {
         process.destroyForcibly();
         process.waitFor();
         reader.join();
+    }
+
+    /** Ends whatever a test that failed has left, their databases and services too. */
+    static void killAll(Path data) throws InterruptedException {
+        for (Child child : STARTED) {
+            child.kill();
+        }
+        STARTED.clear();
+        ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains(data.toString()))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Asks it to stop, as {@code SIGTERM} does, and waits until it has. */
