@@ -1,5 +1,6 @@
 package cloud.tessera.ops.worker;
 
+import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.quota.term.Caller;
 import jakarta.inject.Singleton;
@@ -7,23 +8,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What time does to claims. */
+/** What time does to claims, and what this process must know of them. */
 @Singleton
 final class CapacityJobs {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LifeCycle lifeCycle;
+    private final Calendar calendar;
 
-    CapacityJobs(LifeCycle lifeCycle) {
+    CapacityJobs(LifeCycle lifeCycle, Calendar calendar) {
         this.lifeCycle = lifeCycle;
+        this.calendar = calendar;
     }
 
     List<Job> all() {
         return List.of(
+                // The index lies in this process's memory, so no other process can do this for it.
+                Job.everywhere("calendar", SECOND, calendar::catchUp),
+                Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
-                Job.leased("metering", MINUTE, caller -> lifeCycle.meter(caller)),
-                Job.leased("sampling", MINUTE, caller -> lifeCycle.sample(caller)));
+                Job.leased("metering", MINUTE, lifeCycle::meter),
+                Job.leased("sampling", MINUTE, lifeCycle::sample));
     }
 
     /** After a start the world may have changed behind our back: everything that runs is looked at once. */

@@ -31,8 +31,8 @@ final class GroundJobs {
     List<Job> all() {
         return List.of(
                 Job.leased("outbox", SECOND, caller -> outbox.deliver(caller, MESSAGES, GroundJobs::deliver)),
-                Job.leased("forget-keys", HOUR, caller -> keys.expire(caller)),
-                Job.leased("forget-tokens", HOUR, caller -> tokens.expire(caller)));
+                Job.leased("forget-keys", HOUR, keys::expire),
+                Job.leased("forget-tokens", HOUR, tokens::expire));
     }
 
     /** Nobody outside has subscribed to anything yet, so telling the outside means writing it to the log. */

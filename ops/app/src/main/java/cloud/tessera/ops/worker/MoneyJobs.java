@@ -28,9 +28,9 @@ final class MoneyJobs {
 
     List<Job> all() {
         return List.of(
-                Job.leased("exposure", HOUR, caller -> exposure.refresh(caller)),
-                Job.leased("recognition", HOUR, caller -> blocks.recognise(caller)),
-                Job.leased("credit-expiry", HOUR, caller -> credits.expire(caller)),
-                Job.leased("invoicing", MINUTE, caller -> invoices.issueDue(caller)));
+                Job.leased("exposure", HOUR, exposure::refresh),
+                Job.leased("recognition", HOUR, blocks::recognise),
+                Job.leased("credit-expiry", HOUR, credits::expire),
+                Job.leased("invoicing", MINUTE, invoices::issueDue));
     }
 }

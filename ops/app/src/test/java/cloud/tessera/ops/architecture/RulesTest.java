@@ -66,8 +66,7 @@ class RulesTest {
                 public void check(JavaMethod method, ConditionEvents events) {
                     // Signing in finds out who calls; then there is a request and no caller yet.
                     boolean asks = firstParameter(method)
-                                    .filter(type ->
-                                            type.isAssignableTo(Caller.class) || type.isEquivalentTo(Tx.class))
+                                    .filter(type -> type.isAssignableTo(Caller.class) || type.isEquivalentTo(Tx.class))
                                     .isPresent()
                             || method.getRawParameterTypes().stream()
                                     .anyMatch(type -> type.isEquivalentTo(Caller.Request.class));

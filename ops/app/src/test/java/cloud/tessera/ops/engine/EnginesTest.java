@@ -201,7 +201,8 @@ class EnginesTest {
         engine.start(task);
         clock.moveTo(NOON.plusSeconds(300));
         assertThat(engine.utilisation(task, NOON.plusSeconds(200)))
-                .hasValueSatisfying(sample -> assertThat(sample.busy()).isBetween(new BigDecimal("0.100"), BigDecimal.ONE));
+                .hasValueSatisfying(
+                        sample -> assertThat(sample.busy()).isBetween(new BigDecimal("0.100"), BigDecimal.ONE));
         assertThat(engine.utilisation(task, NOON.minusSeconds(200))).isEmpty();
     }
 

@@ -118,9 +118,8 @@ class KilledTest {
             beans.getBean(Members.class)
                     .add(job, organization.id(), "dev@example.com", "Dev", Role.DEVELOPER, PASSWORD)
                     .orThrow();
-            Project first = beans.getBean(Projects.class)
-                    .list(job, organization.id())
-                    .getFirst();
+            Project first =
+                    beans.getBean(Projects.class).list(job, organization.id()).getFirst();
             beans.getBean(Limits.class)
                     .set(job, first.id(), new ResourceClass(Workload.INFERENCE, "*"), CardEquivalents.cards(1000))
                     .orThrow();
@@ -129,8 +128,9 @@ class KilledTest {
     }
 
     private void bookUntilKilled(Child platform, String token, boolean databaseToo) throws Exception {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip());
+        long pid = Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .getFirst()
+                .strip());
         Thread killer = Thread.ofVirtual().start(() -> {
             try {
                 Thread.sleep(random.nextInt(500, 2500));
@@ -201,11 +201,7 @@ class KilledTest {
         return json.readTree(answer.body()).get("access_token").asText();
     }
 
-    private HttpResponse<String> send(
-            @Nullable String token,
-            String path,
-            @Nullable String key,
-            @Nullable String body)
+    private HttpResponse<String> send(@Nullable String token, String path, @Nullable String key, @Nullable String body)
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(30))

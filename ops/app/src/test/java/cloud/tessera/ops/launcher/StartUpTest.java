@@ -37,8 +37,8 @@ class StartUpTest {
     @Test
     void a_port_that_is_taken_is_said_at_once() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            Child child = Child.start(
-                    Map.of(), "run", "--data", temporary.toString(), "--port", "" + taken.getLocalPort());
+            Child child =
+                    Child.start(Map.of(), "run", "--data", temporary.toString(), "--port", "" + taken.getLocalPort());
             assertThat(child.end()).isEqualTo(69);
             assertThat(child.lines())
                     .containsExactly("tessera: Port " + taken.getLocalPort() + " of 127.0.0.1 cannot be listened on,"
@@ -62,7 +62,11 @@ class StartUpTest {
     void an_option_that_does_not_exist_is_said() throws Exception {
         Child child = Child.start(Map.of(), "run", "--datta", "x");
         assertThat(child.end()).isEqualTo(64);
-        assertThat(child.lines()).singleElement().asString().startsWith("tessera: Unknown option").endsWith("--help.");
+        assertThat(child.lines())
+                .singleElement()
+                .asString()
+                .startsWith("tessera: Unknown option")
+                .endsWith("--help.");
     }
 
     @Test
@@ -76,8 +80,7 @@ class StartUpTest {
                 freePort());
         assertThat(child.end()).isEqualTo(78);
         assertThat(child.lines())
-                .containsExactly(
-                        "tessera: TESSERA_DATABASE_URL is set, so TESSERA_DATABASE_USER must be set too.");
+                .containsExactly("tessera: TESSERA_DATABASE_URL is set, so TESSERA_DATABASE_USER must be set too.");
     }
 
     @Test
@@ -110,8 +113,9 @@ class StartUpTest {
         }
         assertThatThrownBy(() -> Installation.open(temporary, environment))
                 .isInstanceOf(StartUpProblem.class)
-                .hasMessage("The database was made by a newer version of Tessera (its schema billing is at 99); run that"
-                        + " version or a later one.");
+                .hasMessage(
+                        "The database was made by a newer version of Tessera (its schema billing is at 99); run that"
+                                + " version or a later one.");
     }
 
     @Test
@@ -128,14 +132,7 @@ class StartUpTest {
                         + platform.pid() + "); stop that one first, or choose another directory with --data.");
 
         Child made = Child.start(
-                Map.of(),
-                "create-operator",
-                "--data",
-                data.toString(),
-                "--email",
-                "op@example.com",
-                "--name",
-                "Op");
+                Map.of(), "create-operator", "--data", data.toString(), "--email", "op@example.com", "--name", "Op");
         made.type("correct horse battery");
         assertThat(made.end()).as("%s", made.lines()).isZero();
         HttpResponse<String> token = post(
