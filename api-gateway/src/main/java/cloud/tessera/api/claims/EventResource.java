@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @Schema(name = "TimelineEvent")
 public record EventResource(
-        int sequence, Instant at, String state, @Nullable String detail) {
+        long sequence, Instant at, String state, @Nullable String detail) {
     public static EventResource of(ClaimEvent event) {
         return new EventResource(event.sequence(), event.at(), event.state(), event.detail());
     }
