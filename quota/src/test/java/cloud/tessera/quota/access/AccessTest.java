@@ -18,8 +18,9 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.SessionId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,34 +28,39 @@ class AccessTest {
     private static final Caller.Request REQUEST = Caller.Request.of("test");
     private static final String PASSWORD = "a long password";
 
-    private final Ground ground = new Ground();
-    private final Ground.Tenant acme = ground.tenant("acme");
-    private final Ground.Tenant other = ground.tenant("other");
+    private static final Ground ground = new Ground();
+    private static int tests;
+
+    private final int test = ++tests;
+    private final Instant start = Ground.START.plus(Duration.ofDays(100L * test));
+    private final String dana = "dana" + test + "@example.org";
+    private final Ground.Tenant acme = ground.tenant("acme" + test);
+    private final Ground.Tenant other = ground.tenant("other" + test);
     private final OrganizationId id = acme.organization().id();
-    private final MovableClock wall = MovableClock.standingAt(Ground.START);
+    private final MovableClock wall = MovableClock.standingAt(start);
     private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
     private final RefreshTokens tokens = new RefreshTokens(ground.transactions, signIn, wall);
 
     @BeforeEach
     void dana_is_a_developer_of_acme() {
         ground.members
-                .add(acme.owner(), id, "dana@example.org", "Dana", Role.DEVELOPER, PASSWORD)
+                .add(acme.owner(), id, dana, "Dana", Role.DEVELOPER, PASSWORD)
                 .orThrow();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         ground.close();
     }
 
     @Test
     void a_member_signs_in_and_acts_with_the_role_that_is_stored() {
-        SignedIn in = enter(" Dana@Example.org ");
+        SignedIn in = enter(" Dana" + test + "@Example.org ");
         assertThat(in.name()).isEqualTo("Dana");
         assertThat(in.platformRole()).isEmpty();
         assertThat(in.memberships())
                 .containsExactly(new Membership(id, acme.organization().name(), Role.DEVELOPER));
-        assertThat(in.expiresAt()).isEqualTo(Ground.START.plus(SessionKind.PORTAL.length()));
+        assertThat(in.expiresAt()).isEqualTo(start.plus(SessionKind.PORTAL.length()));
         assertThat(signIn.callerOf(in.session(), id, REQUEST))
                 .isEqualTo(new Caller.Member(in.person(), id, Role.DEVELOPER, in.session(), REQUEST));
         assertThat(signIn.signedIn(in.session(), REQUEST)).isEqualTo(in);
@@ -65,7 +71,7 @@ class AccessTest {
 
     @Test
     void a_wrong_password_an_unknown_address_and_a_person_without_a_password_are_told_the_same() {
-        for (String email : List.of("dana@example.org", "nobody@example.org", "acme@example.org", "no address")) {
+        for (String email : List.of(dana, "nobody@example.org", "acme" + test + "@example.org", "no address")) {
             Refusal refusal = refusal(signIn.withPassword(REQUEST, email, "wrong password", SessionKind.PORTAL));
             assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAUTHENTICATED);
             assertThat(refusal.code()).isEqualTo("invalid_credentials");
@@ -75,30 +81,30 @@ class AccessTest {
     @Test
     void after_ten_failures_even_the_right_password_waits_for_15_minutes() {
         for (int i = 0; i < 10; i++) {
-            assertThat(attempt("dana@example.org", "wrong").code()).isEqualTo("invalid_credentials");
+            assertThat(attempt(dana, "wrong").code()).isEqualTo("invalid_credentials");
         }
-        assertThat(attempt("dana@example.org", PASSWORD).code()).isEqualTo("too_many_attempts");
-        wall.moveTo(Ground.START.plus(Duration.ofMinutes(15)));
-        enter("dana@example.org");
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("too_many_attempts");
+        wall.moveTo(start.plus(Duration.ofMinutes(15)));
+        enter(dana);
     }
 
     @Test
     void failures_are_forgotten_by_a_sign_in() {
         for (int i = 0; i < 9; i++) {
-            attempt("dana@example.org", "wrong");
+            attempt(dana, "wrong");
         }
-        enter("dana@example.org");
-        assertThat(attempt("dana@example.org", "wrong").code()).isEqualTo("invalid_credentials");
-        enter("dana@example.org");
+        enter(dana);
+        assertThat(attempt(dana, "wrong").code()).isEqualTo("invalid_credentials");
+        enter(dana);
     }
 
     @Test
     void a_person_of_several_organizations_acts_for_one_at_a_time() {
         OrganizationId second = other.organization().id();
         ground.members
-                .add(other.owner(), second, "dana@example.org", "Dana", Role.FINANCE, null)
+                .add(other.owner(), second, dana, "Dana", Role.FINANCE, null)
                 .orThrow();
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         assertThat(in.memberships()).extracting(Membership::organization).containsExactly(id, second);
         assertThat(signIn.callerOf(in.session(), null, REQUEST).organization()).contains(id);
         assertThat(signIn.callerOf(in.session(), second, REQUEST))
@@ -121,8 +127,8 @@ class AccessTest {
 
     @Test
     void a_session_ends_when_its_time_is_over_and_not_when_the_platforms_clock_is_moved() {
-        SignedIn in = enter("dana@example.org");
-        ground.clock.moveTo(Ground.START.plus(Duration.ofDays(40)));
+        SignedIn in = enter(dana);
+        ground.clock.moveTo(ground.clock.instant().plus(Duration.ofDays(40)));
         signIn.callerOf(in.session(), id, REQUEST);
         wall.moveTo(in.expiresAt().minusMillis(1));
         signIn.callerOf(in.session(), id, REQUEST);
@@ -132,13 +138,13 @@ class AccessTest {
 
     @Test
     void a_session_that_was_signed_out_is_over_and_known_to_be_while_its_tokens_live() {
-        SignedIn in = enter("dana@example.org");
-        SignedIn stays = enter("dana@example.org");
+        SignedIn in = enter(dana);
+        SignedIn stays = enter(dana);
         signIn.signOut(signIn.callerOf(in.session(), id, REQUEST));
         assertEnded(in.session());
         signIn.callerOf(stays.session(), id, REQUEST);
         assertThat(signIn.revoked(Ground.JOB)).containsExactly(in.session());
-        wall.moveTo(Ground.START.plus(Duration.ofMinutes(17)));
+        wall.moveTo(start.plus(Duration.ofMinutes(17)));
         assertThat(signIn.revoked(Ground.JOB)).isEmpty();
         assertThatThrownBy(() -> signIn.signOut(Ground.JOB)).hasMessageContaining("forbidden");
     }
@@ -150,7 +156,7 @@ class AccessTest {
 
     @Test
     void beginning_and_ending_a_session_are_in_the_audit_log_without_the_address() {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         signIn.signOut(signIn.callerOf(in.session(), id, REQUEST));
         var entries = ground.audit.list(Ground.JOB, Page.Request.first(2)).items();
         assertThat(entries)
@@ -163,7 +169,7 @@ class AccessTest {
 
     @Test
     void a_refresh_token_is_exchanged_for_the_next_one() {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         String first = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
         Rotated rotated = tokens.rotate(first, REQUEST).orThrow();
         assertThat(rotated.caller()).isEqualTo(signIn.callerOf(in.session(), id, REQUEST));
@@ -173,7 +179,7 @@ class AccessTest {
 
     @Test
     void using_a_refresh_token_again_ends_the_session_for_thief_and_owner() {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         String first = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
         String second = tokens.rotate(first, REQUEST).orThrow().refreshToken();
         assertThat(refusal(tokens.rotate(first, REQUEST)).code()).isEqualTo("invalid_refresh_token");
@@ -189,7 +195,7 @@ class AccessTest {
 
     @Test
     void of_two_that_use_a_refresh_token_at_once_at_most_one_goes_on_and_the_session_ends() throws Exception {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
         var outcomes = Together.run(2, number -> tokens.rotate(token, REQUEST));
         assertThat(outcomes.stream().filter(Outcome.Done.class::isInstance)).hasSizeLessThanOrEqualTo(1);
@@ -199,16 +205,17 @@ class AccessTest {
     @Test
     void a_refresh_token_of_nobody_or_of_a_session_that_is_over_is_refused() {
         assertThat(refusal(tokens.rotate("tsr_nonsense", REQUEST)).code()).isEqualTo("invalid_refresh_token");
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
         wall.moveTo(in.expiresAt());
         assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
-        assertThat(tokens.expire(Ground.JOB)).isEqualTo(1);
+        assertThat(tokens.expire(Ground.JOB)).isPositive();
+        assertThat(tokens.expire(Ground.JOB)).isZero();
     }
 
     @Test
     void somebody_who_was_taken_out_of_the_organization_gets_no_further_token() {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));
         ground.members.remove(acme.owner(), id, in.person()).orThrow();
         assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
@@ -216,10 +223,10 @@ class AccessTest {
 
     @Test
     void an_erased_person_neither_signs_in_nor_goes_on() throws Exception {
-        SignedIn in = enter("dana@example.org");
+        SignedIn in = enter(dana);
         erase(in.person());
         assertEnded(in.session());
-        assertThat(attempt("dana@example.org", PASSWORD).code()).isEqualTo("invalid_credentials");
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("invalid_credentials");
     }
 
     private SignedIn enter(String email) {

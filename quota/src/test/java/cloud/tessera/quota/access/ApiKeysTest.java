@@ -17,19 +17,23 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ApiKeysTest {
     private static final Caller.Request REQUEST = Caller.Request.of("test");
 
-    private final Ground ground = new Ground();
-    private final Ground.Tenant acme = ground.tenant("acme");
-    private final Ground.Tenant other = ground.tenant("other");
+    private static final Ground ground = new Ground();
+    private static int tests;
+
+    private final int test = ++tests;
+    private final Instant start = ground.clock.instant();
+    private final Ground.Tenant acme = ground.tenant("acme" + test);
+    private final Ground.Tenant other = ground.tenant("other" + test);
     private final ApiKeys keys = new ApiKeys(ground.transactions, ground.projects, ground.audit);
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         ground.close();
     }
 
@@ -91,7 +95,7 @@ class ApiKeysTest {
     void a_revoked_key_is_refused_at_once() {
         NewKey made = create(null);
         ApiKey revoked = keys.revoke(acme.owner(), made.key().id()).orThrow();
-        assertThat(revoked.revokedAt()).contains(Ground.START);
+        assertThat(revoked.revokedAt()).contains(start);
         assertRefused(keys.authenticate(made.secret(), REQUEST));
         assertRefused(keys.callerOf(made.key().id(), REQUEST));
         assertThat(keys.revoke(acme.owner(), made.key().id()).orThrow()).isEqualTo(revoked);
@@ -100,12 +104,12 @@ class ApiKeysTest {
 
     @Test
     void a_key_is_refused_from_its_expiry_on() {
-        NewKey made = create(Ground.START.plus(Duration.ofDays(1)));
-        ground.clock.moveTo(Ground.START.plus(Duration.ofDays(1)).minusMillis(1));
+        NewKey made = create(start.plus(Duration.ofDays(1)));
+        ground.clock.moveTo(start.plus(Duration.ofDays(1)).minusMillis(1));
         keys.authenticate(made.secret(), REQUEST).orThrow();
-        ground.clock.moveTo(Ground.START.plus(Duration.ofDays(1)));
+        ground.clock.moveTo(start.plus(Duration.ofDays(1)));
         assertRefused(keys.authenticate(made.secret(), REQUEST));
-        assertThat(refusal(keys.create(acme.owner(), "late", Role.VIEWER, null, Ground.START))
+        assertThat(refusal(keys.create(acme.owner(), "late", Role.VIEWER, null, start))
                         .code())
                 .isEqualTo("invalid_expiry");
     }
@@ -114,12 +118,12 @@ class ApiKeysTest {
     void the_last_use_is_noted_to_the_minute() {
         NewKey made = create(null);
         keys.authenticate(made.secret(), REQUEST).orThrow();
-        ground.clock.moveTo(Ground.START.plusSeconds(50));
+        ground.clock.moveTo(start.plusSeconds(50));
         keys.authenticate(made.secret(), REQUEST).orThrow();
-        assertThat(keys.list(acme.owner()).getFirst().lastUsedAt()).contains(Ground.START);
-        ground.clock.moveTo(Ground.START.plusSeconds(61));
+        assertThat(keys.list(acme.owner()).getFirst().lastUsedAt()).contains(start);
+        ground.clock.moveTo(start.plusSeconds(61));
         keys.authenticate(made.secret(), REQUEST).orThrow();
-        assertThat(keys.list(acme.owner()).getFirst().lastUsedAt()).contains(Ground.START.plusSeconds(61));
+        assertThat(keys.list(acme.owner()).getFirst().lastUsedAt()).contains(start.plusSeconds(61));
     }
 
     @Test
