@@ -7,6 +7,8 @@ public final class Ask {
     private Ask() {}
 
     /**
+     * Asks, and acts on a yes.
+     *
      * @param heading the question
      * @param consequence what happens, in money first
      * @param yes what the button that does it says

@@ -18,7 +18,7 @@ public final class Figure extends Div {
         var name = new Span(label);
         name.addClassName("label");
         value.addClassName("value");
-        note.addClassName("note");
+        note.addClassName("remark");
         add(name, value, note);
     }
 

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.function.ValueProvider;
 import com.vaadin.flow.shared.Registration;
@@ -25,6 +26,9 @@ public final class Records<T> extends Grid<T> {
 
     private final List<Column<T>> wide = new ArrayList<>();
     private @Nullable Column<T> narrow;
+    private final Div place = new Div();
+    private transient Function<Page.Request, Page<T>> pages = request -> new Page<>(List.of(), null);
+    private Component empty = new Div();
     private @Nullable Registration resizing;
 
     /**
@@ -70,19 +74,34 @@ public final class Records<T> extends Grid<T> {
         return this;
     }
 
-    /** Shows a list that comes in pages, or what to show where it is empty. */
-    public Component show(Function<Page.Request, Page<T>> pages, Component empty) {
-        Page<T> first = pages.apply(Page.Request.first(Page.MOST));
-        if (first.items().isEmpty()) {
-            return empty;
+    /**
+     * Where the list stands: the records, or what to show while there are none.
+     *
+     * @param from fetches a part of the list
+     */
+    public Div listing(Function<Page.Request, Page<T>> from, Component whenEmpty) {
+        pages = from;
+        empty = whenEmpty;
+        update(from.apply(Page.Request.first(Page.MOST)));
+        return place;
+    }
+
+    /** Shows the list anew, from its first part on. */
+    public void update(Page<T> first) {
+        Component shown = first.items().isEmpty() ? empty : this;
+        if (place.getComponentCount() == 0 || !place.getComponentAt(0).equals(shown)) {
+            place.removeAll();
+            place.add(shown);
         }
-        if (first.next() == null && first.items().size() <= FEW) {
-            return showAll(first.items());
+        boolean few = first.next() == null && first.items().size() <= FEW;
+        setAllRowsVisible(few);
+        if (few) {
+            setItems(first.items());
+        } else {
+            var fetched = new Fetched<>(pages, first);
+            setItems((Query<T, Void> query) -> fetched.part(query.getOffset(), query.getLimit()));
+            setHeight("36rem");
         }
-        var fetched = new Fetched<>(pages, first);
-        setItems((Query<T, Void> query) -> fetched.part(query.getOffset(), query.getLimit()));
-        setHeight("36rem");
-        return this;
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Shapes {
         if (shape.thousandths()) {
             return Texts.text("shape.thousandths", shape.quantity(), model);
         }
-        return Texts.text("shape.partitions", shape.quantity(), shape.profile(), model);
+        return Texts.text("shape.partitions", shape.quantity(), unit(shape.sku()), model);
     }
 
     /** One unit of an SKU, as in {@code card}: what a price is per. */

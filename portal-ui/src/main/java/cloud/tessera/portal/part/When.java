@@ -17,6 +17,7 @@ public final class When {
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter IN_YEAR = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -53,8 +54,9 @@ public final class When {
         }
         boolean sameDay =
                 start.atZone(zone()).toLocalDate().equals(end.atZone(zone()).toLocalDate());
-        Component last = sameDay ? element(end, CLOCK.format(end.atZone(zone()))) : of(end);
-        return new Span(of(start), new Span(" – "), last);
+        boolean sameYear = start.atZone(zone()).getYear() == end.atZone(zone()).getYear();
+        DateTimeFormatter last = sameDay ? CLOCK : sameYear ? IN_YEAR : FULL;
+        return new Span(of(start), new Span(" – "), element(end, last.format(end.atZone(zone()))));
     }
 
     /** A time to the minute, as text. */

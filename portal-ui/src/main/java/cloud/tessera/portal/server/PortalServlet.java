@@ -5,6 +5,8 @@ import com.vaadin.flow.di.DefaultInstantiator;
 import com.vaadin.flow.di.Instantiator;
 import com.vaadin.flow.function.DeploymentConfiguration;
 import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.ServiceException;
 import com.vaadin.flow.server.VaadinService;
 import com.vaadin.flow.server.VaadinServiceInitListener;
@@ -66,7 +68,14 @@ final class PortalServlet extends VaadinServlet {
 
         @Override
         public <T> T getOrCreate(Class<T> type) {
-            return beans.containsBean(type) ? beans.getBean(type) : super.getOrCreate(type);
+            if (beans.containsBean(type)) {
+                return beans.getBean(type);
+            }
+            if (type.isAnnotationPresent(Route.class)) {
+                // A page whose means are not in this process, as the demo's without a demo: there is no such page.
+                throw new NotFoundException(type.getName());
+            }
+            return super.getOrCreate(type);
         }
 
         @Override

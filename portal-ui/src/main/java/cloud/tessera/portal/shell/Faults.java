@@ -10,6 +10,7 @@ import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,10 @@ class Faults implements VaadinServiceInitListener {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 tell(refused.refusal());
+                return;
+            }
+            if (cause instanceof IOException gone) {
+                LOG.debug("The browser went away while it was answered", gone);
                 return;
             }
         }

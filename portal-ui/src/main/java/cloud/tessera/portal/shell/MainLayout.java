@@ -21,6 +21,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.orderedlayout.Scroller;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Layout;
+import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
@@ -36,14 +37,14 @@ public class MainLayout extends AppLayout {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
 
-    MainLayout(Visits visits) {
+    MainLayout(Visits visits, BeanContext beans) {
         this.visits = visits;
         Visit visit = visits.require();
         Caller caller = visits.caller();
         setPrimarySection(Section.DRAWER);
         var nav = new Div();
         nav.addClassName("drawer-nav");
-        Navigation.sections(caller).forEach(nav::add);
+        Navigation.sections(caller, beans).forEach(nav::add);
         var scroller = new Scroller(nav);
         scroller.getStyle().setFlexGrow("1");
         addToDrawer(new Brand(), scroller, foot(visit, caller));

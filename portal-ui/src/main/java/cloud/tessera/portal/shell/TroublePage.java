@@ -13,7 +13,7 @@ abstract class TroublePage extends Div {
     private static final long serialVersionUID = 1;
 
     TroublePage() {
-        addClassName("door");
+        addClassNames("door", "trouble");
     }
 
     final void say(String heading, String... sentences) {

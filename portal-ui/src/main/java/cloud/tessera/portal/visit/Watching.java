@@ -53,7 +53,7 @@ public class Watching {
                 Thread.sleep(follow.every());
                 T now = follow.read().apply(visits.callerOf(follow.visit()));
                 if (!Objects.equals(now, shown)) {
-                    follow.ui().access(() -> follow.show().accept(now));
+                    var _ = follow.ui().access(() -> follow.show().accept(now));
                     shown = now;
                 }
             } catch (InterruptedException | UIDetachedException left) {
@@ -72,7 +72,7 @@ public class Watching {
 
     private static void toTheDoor(UI ui) {
         try {
-            ui.access(() -> ui.getPage().setLocation("/sign-in"));
+            var _ = ui.access(() -> ui.getPage().setLocation("/sign-in"));
         } catch (UIDetachedException left) {
             LOG.debug("The page is gone already");
         }

@@ -1,0 +1,77 @@
+package cloud.tessera.portal.operator;
+
+import cloud.tessera.inventory.fleet.Pool;
+import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.fleet.Stock;
+import cloud.tessera.portal.part.Amounts;
+import cloud.tessera.portal.part.Shapes;
+import cloud.tessera.portal.part.StateBadge;
+import cloud.tessera.portal.part.Table;
+import cloud.tessera.portal.part.Texts;
+import cloud.tessera.portal.part.When;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import java.util.List;
+
+/** The sites, each with its link, its pools and what cards they have. */
+final class SiteTable {
+    private SiteTable() {}
+
+    static Table of(List<Site> sites, List<Stock> stock, List<Pool> pools) {
+        var table = new Table(
+                Texts.text("fleet.sites"),
+                List.of(
+                        Table.Column.text(Texts.text("column.site")),
+                        Table.Column.text(Texts.text("fleet.kind")),
+                        Table.Column.text(Texts.text("fleet.link")),
+                        Table.Column.text(Texts.text("fleet.pools")),
+                        Table.Column.text(Texts.text("fleet.cards"))));
+        for (Site site : sites) {
+            var name = new Span(site.name());
+            name.addClassName("strong");
+            var code = new Span(site.code() + " · " + site.jurisdiction());
+            code.addClassNames("small", "quiet");
+            table.row(
+                    new Div(new Div(name), code),
+                    new Span(Texts.text("site." + site.kind().text())),
+                    link(site),
+                    lines(pools.stream()
+                            .filter(p -> p.site().equals(site.code()))
+                            .map(SiteTable::pool)
+                            .toList()),
+                    lines(stock.stream()
+                            .filter(s -> s.site().equals(site.code()))
+                            .map(SiteTable::cards)
+                            .toList()));
+        }
+        return table;
+    }
+
+    private static Component link(Site site) {
+        var since = new Span(Texts.text("when.since") + " ");
+        var at = new Div(since, When.of(site.linkSince()));
+        at.addClassNames("small", "quiet");
+        return new Div(StateBadge.of(site.link().text()), at);
+    }
+
+    private static String pool(Pool pool) {
+        return Texts.text(
+                "fleet.pool.text",
+                pool.name(),
+                Texts.text("isolation." + pool.isolation().text()),
+                Amounts.percent(pool.inferenceFloor()));
+    }
+
+    private static String cards(Stock stock) {
+        String text = Texts.text(
+                "shape.cards", stock.devices(), Shapes.model(stock.model()).name());
+        return stock.failed() == 0 ? text : text + ", " + Texts.text("fleet.failed.of", stock.failed());
+    }
+
+    private static Component lines(List<String> lines) {
+        var all = new Div();
+        lines.forEach(line -> all.add(new Div(new Span(line))));
+        return all;
+    }
+}

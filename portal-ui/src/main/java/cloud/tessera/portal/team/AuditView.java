@@ -1,0 +1,68 @@
+package cloud.tessera.portal.team;
+
+import cloud.tessera.portal.part.Empty;
+import cloud.tessera.portal.part.PortalPage;
+import cloud.tessera.portal.part.Records;
+import cloud.tessera.portal.part.Texts;
+import cloud.tessera.portal.part.When;
+import cloud.tessera.portal.visit.Rights;
+import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.audit.AuditEntry;
+import cloud.tessera.quota.tenant.Member;
+import cloud.tessera.quota.tenant.Members;
+import cloud.tessera.quota.term.Caller;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.Route;
+import io.micronaut.context.annotation.Prototype;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Who did what, newest first: for an organization its own, for the platform all. */
+@Prototype
+@RolesAllowed({Rights.SEE_AUDIT, Rights.SEE_PLATFORM})
+@Route("audit")
+public class AuditView extends PortalPage {
+    private static final long serialVersionUID = 1;
+    private final transient Map<String, String> names;
+
+    AuditView(Visits visits, Audit audit, Members members) {
+        Caller caller = visits.caller();
+        // The log keeps ids alone; names are looked up among those who are members now.
+        names = caller.organization()
+                .map(organization -> members.list(caller, organization).stream()
+                        .collect(Collectors.toMap(m -> m.person().text(), Member::displayName)))
+                .orElseGet(Map::of);
+        head(Texts.text("nav.audit"), Texts.text("audit.lead"));
+        var records = new Records<AuditEntry>(Texts.text("nav.audit"))
+                .part(Texts.text("audit.at"), entry -> When.exactly(entry.at()))
+                .part(Texts.text("audit.who"), this::who)
+                .column(Texts.text("audit.action"), AuditEntry::action)
+                .part(Texts.text("audit.subject"), entry -> mono(entry.subject()))
+                .narrow(Texts.text("nav.audit"), this::card);
+        var empty = new Empty(Texts.text("audit.none"), Texts.text("audit.none.next"));
+        add(records.listing(page -> audit.list(visits.caller(), page), empty));
+    }
+
+    private Component who(AuditEntry entry) {
+        String name = names.get(entry.actor());
+        return new Span(Texts.text("actor." + entry.actorKind(), name == null ? entry.actor() : name));
+    }
+
+    private static Span mono(String text) {
+        var span = new Span(text);
+        span.addClassName("mono");
+        return span;
+    }
+
+    private Component card(AuditEntry entry) {
+        var action = new Span(entry.action());
+        action.addClassName("title");
+        var card = new Div(action, new Span(), who(entry), new Span(), mono(entry.subject()), When.exactly(entry.at()));
+        card.addClassName("grid-card");
+        return card;
+    }
+}

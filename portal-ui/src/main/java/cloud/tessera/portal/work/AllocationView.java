@@ -1,0 +1,214 @@
+package cloud.tessera.portal.work;
+
+import cloud.tessera.billing.invoicing.ClaimCosts;
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.allocation.Allocation;
+import cloud.tessera.inventory.allocation.AllocationId;
+import cloud.tessera.inventory.allocation.AllocationState;
+import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.portal.part.Amounts;
+import cloud.tessera.portal.part.Ask;
+import cloud.tessera.portal.part.Facts;
+import cloud.tessera.portal.part.Notes;
+import cloud.tessera.portal.part.Panel;
+import cloud.tessera.portal.part.PortalPage;
+import cloud.tessera.portal.part.Shapes;
+import cloud.tessera.portal.part.StateBadge;
+import cloud.tessera.portal.part.Texts;
+import cloud.tessera.portal.part.When;
+import cloud.tessera.portal.visit.Rights;
+import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.portal.visit.Watching;
+import cloud.tessera.quota.tenant.Projects;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.TimeWindow;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import io.micronaut.context.annotation.Prototype;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One allocation: where it stands, what it holds and has cost, how to reach it, and how to release it. */
+@Prototype
+@RolesAllowed(Rights.SEE_WORK)
+@Route("allocations/:id")
+public class AllocationView extends PortalPage implements BeforeEnterObserver {
+    private static final long serialVersionUID = 1;
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
+    private static final Duration SHOWN = Duration.ofHours(1);
+
+    private final transient Visits visits;
+    private final transient Watching watching;
+    private final transient Allocations allocations;
+    private final transient Projects projects;
+    private final transient ClaimCosts costs;
+    private final transient Clock clock;
+    private final Div body = new Div();
+    private final Claims.Utilisation utilisation = new Claims.Utilisation();
+
+    /** All that the page shows but for the measurements. */
+    private record Look(
+            Allocation allocation,
+            List<ClaimEvent> events,
+            List<String> placement,
+            Optional<Access> access,
+            Money cost) {}
+
+    AllocationView(
+            Visits visits,
+            Watching watching,
+            Allocations allocations,
+            Projects projects,
+            ClaimCosts costs,
+            Clock clock) {
+        this.visits = visits;
+        this.watching = watching;
+        this.allocations = allocations;
+        this.projects = projects;
+        this.costs = costs;
+        this.clock = clock;
+        body.addClassName("page-body");
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        AllocationId id;
+        try {
+            id = AllocationId.of(event.getRouteParameters().get("id").orElse(""));
+        } catch (IllegalArgumentException notAnId) {
+            event.rerouteToError(NotFoundException.class);
+            return;
+        }
+        Allocation allocation = allocations.get(visits.caller(), id);
+        head(
+                Texts.text("nav.allocations"),
+                "allocations",
+                allocation.name(),
+                Shapes.text(allocation.shape()) + " · " + id.text());
+        add(body);
+        watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
+        if (!allocation.state().over()) {
+            add(utilisation);
+            watching.watch(
+                    utilisation,
+                    NOW_AND_THEN,
+                    caller -> allocations.utilisation(
+                            caller, id, new TimeWindow(clock.instant().minus(SHOWN), clock.instant())),
+                    utilisation::show);
+        }
+    }
+
+    private Look look(Caller caller, AllocationId id) {
+        Allocation allocation = allocations.get(caller, id);
+        Optional<Access> access =
+                caller.may(Permission.USE_CREDENTIALS) ? allocations.access(caller, id) : Optional.empty();
+        return new Look(
+                allocation,
+                allocations.timeline(caller, id),
+                allocations.placement(caller, id),
+                access,
+                costs.soFar(caller, allocation.organization(), id.value()));
+    }
+
+    private void show(Look look) {
+        Allocation allocation = look.allocation();
+        Caller caller = visits.caller();
+        body.removeAll();
+        step(look, caller).ifPresent(body::add);
+        var connect = Claims.connect(
+                look.access(),
+                caller.may(Permission.USE_CREDENTIALS),
+                allocation.state().over());
+        body.add(Panel.columns(facts(look, caller), Claims.history(look.events()), connect));
+    }
+
+    private Optional<Div> step(Look look, Caller caller) {
+        return switch (look.allocation().state()) {
+            case AllocationState.Provisioning p -> release(look, caller, "allocation.provisioning");
+            case AllocationState.Active a -> release(look, caller, "allocation.active");
+            case AllocationState.Failed failed -> {
+                var note = Notes.note(new Span(failed.reason()));
+                note.addClassName("bad");
+                yield Optional.of(note);
+            }
+            case AllocationState.Releasing r -> Optional.empty();
+            case AllocationState.Released r -> Optional.empty();
+        };
+    }
+
+    private Optional<Div> release(Look look, Caller caller, String says) {
+        var note = Notes.note(new Span(Texts.text(says)));
+        if (caller.may(Permission.BOOK_CAPACITY)) {
+            String yes = Texts.text("allocation.release");
+            var button = new Button(
+                    yes,
+                    e -> Ask.before(
+                            Texts.text(
+                                    "allocation.release.ask", look.allocation().name()),
+                            Texts.text("allocation.release.money", Amounts.text(look.cost())),
+                            yes,
+                            () -> release(look.allocation())));
+            button.addThemeVariants(ButtonVariant.LUMO_ERROR);
+            button.setId("release");
+            var actions = new Div(button);
+            actions.addClassName("actions");
+            note.add(actions);
+        }
+        return Optional.of(note);
+    }
+
+    private void release(Allocation allocation) {
+        switch (allocations.release(visits.caller(), allocation.id())) {
+            case Outcome.Done<Allocation> ok -> {
+                Notes.done(Texts.text("allocation.released"));
+                show(look(visits.caller(), allocation.id()));
+            }
+            case Outcome.No<Allocation> no -> body.addComponentAsFirst(Notes.refusal(no.refusal(), other -> {}));
+        }
+    }
+
+    private Component facts(Look look, Caller caller) {
+        Allocation allocation = look.allocation();
+        var facts = new Facts()
+                .put(
+                        Texts.text("column.state"),
+                        StateBadge.of(allocation.state().text()))
+                .put(Texts.text("column.what"), Shapes.text(allocation.shape()))
+                .put(Texts.text("column.site"), allocation.site())
+                .put(Texts.text("column.ready"), AllocationsView.when(allocation))
+                .put(Texts.text("allocation.cost"), cost(look))
+                .put(
+                        Texts.text("column.project"),
+                        projects.get(caller, allocation.project()).name())
+                .put(Texts.text("take.image"), allocation.image())
+                .put(Texts.text("work.devices"), Claims.placement(look.placement()));
+        return new Panel(Texts.text("work.facts"), facts);
+    }
+
+    private static Component cost(Look look) {
+        var amount = new Span(Amounts.text(look.cost()));
+        amount.addClassName("strong");
+        var metered = look.allocation().meteredUntil();
+        var until = new Span(
+                metered == null
+                        ? Texts.text("allocation.cost.none")
+                        : Texts.text("allocation.cost.until", When.text(metered)));
+        until.addClassNames("small", "quiet");
+        return new Div(amount, new Span(" "), until);
+    }
+}

@@ -1,0 +1,246 @@
+package cloud.tessera.portal.work;
+
+import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.ReservationId;
+import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.portal.part.Amounts;
+import cloud.tessera.portal.part.Ask;
+import cloud.tessera.portal.part.Countdown;
+import cloud.tessera.portal.part.Facts;
+import cloud.tessera.portal.part.Notes;
+import cloud.tessera.portal.part.Panel;
+import cloud.tessera.portal.part.PortalPage;
+import cloud.tessera.portal.part.Shapes;
+import cloud.tessera.portal.part.StateBadge;
+import cloud.tessera.portal.part.Texts;
+import cloud.tessera.portal.part.When;
+import cloud.tessera.portal.visit.Rights;
+import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.portal.visit.Watching;
+import cloud.tessera.quota.tenant.Projects;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.TimeWindow;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import io.micronaut.context.annotation.Prototype;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One reservation: where it stands, what it holds and costs, how to reach it, and how to confirm or cancel it. */
+@Prototype
+@RolesAllowed(Rights.SEE_WORK)
+@Route("reservations/:id")
+public class ReservationView extends PortalPage implements BeforeEnterObserver {
+    private static final long serialVersionUID = 1;
+    private static final Duration OFTEN = Duration.ofSeconds(2);
+    private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
+    private static final Duration SHOWN = Duration.ofHours(1);
+
+    private final transient Visits visits;
+    private final transient Watching watching;
+    private final transient Reservations reservations;
+    private final transient Projects projects;
+    private final transient Clock clock;
+    private final Div body = new Div();
+    private final Claims.Utilisation utilisation = new Claims.Utilisation();
+
+    /** All that the page shows but for the measurements. */
+    private record Look(
+            Reservation reservation, List<ClaimEvent> events, List<String> placement, Optional<Access> access) {}
+
+    ReservationView(Visits visits, Watching watching, Reservations reservations, Projects projects, Clock clock) {
+        this.visits = visits;
+        this.watching = watching;
+        this.reservations = reservations;
+        this.projects = projects;
+        this.clock = clock;
+        body.addClassName("page-body");
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        ReservationId id;
+        try {
+            id = ReservationId.of(event.getRouteParameters().get("id").orElse(""));
+        } catch (IllegalArgumentException notAnId) {
+            event.rerouteToError(NotFoundException.class);
+            return;
+        }
+        Reservation reservation = reservations.get(visits.caller(), id);
+        head(
+                Texts.text("nav.reservations"),
+                "reservations",
+                reservation.name(),
+                Shapes.text(reservation.shape()) + " · " + id.text());
+        add(body);
+        watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
+        if (!reservation.state().over()) {
+            add(utilisation);
+            watching.watch(
+                    utilisation,
+                    NOW_AND_THEN,
+                    caller -> reservations.utilisation(
+                            caller, id, new TimeWindow(clock.instant().minus(SHOWN), clock.instant())),
+                    utilisation::show);
+        }
+    }
+
+    private Look look(Caller caller, ReservationId id) {
+        Optional<Access> access =
+                caller.may(Permission.USE_CREDENTIALS) ? reservations.access(caller, id) : Optional.empty();
+        return new Look(
+                reservations.get(caller, id),
+                reservations.timeline(caller, id),
+                reservations.placement(caller, id),
+                access);
+    }
+
+    private void show(Look look) {
+        Reservation reservation = look.reservation();
+        Caller caller = visits.caller();
+        body.removeAll();
+        step(reservation, caller).ifPresent(body::add);
+        var connect = Claims.connect(
+                look.access(),
+                caller.may(Permission.USE_CREDENTIALS),
+                reservation.state().over());
+        body.add(Panel.columns(facts(reservation, look.placement(), caller), Claims.history(look.events()), connect));
+    }
+
+    private Optional<Div> step(Reservation reservation, Caller caller) {
+        boolean mayBook = caller.may(Permission.BOOK_CAPACITY);
+        return switch (reservation.state()) {
+            case ReservationState.Held held -> Optional.of(held(reservation, held, mayBook));
+            case ReservationState.Scheduled scheduled ->
+                Optional.of(note(
+                        Texts.text(
+                                "reservation.scheduled",
+                                When.text(reservation.window().start())),
+                        mayBook ? List.of(cancelButton(reservation)) : List.of()));
+            case ReservationState.Failed failed -> {
+                Div note = note(failed.reason(), List.of());
+                note.addClassName("bad");
+                yield Optional.of(note);
+            }
+            case ReservationState.PaymentPending p -> Optional.empty();
+            case ReservationState.Provisioning p -> Optional.empty();
+            case ReservationState.Active a -> Optional.empty();
+            case ReservationState.Ending e -> Optional.empty();
+            case ReservationState.Over over -> Optional.empty();
+        };
+    }
+
+    private Div held(Reservation reservation, ReservationState.Held held, boolean mayBook) {
+        var left = new Countdown(Duration.between(clock.instant(), held.until()), () -> {});
+        var says = new Span(new Span(Texts.text("reservation.held") + " "), left);
+        says.addClassName("strong");
+        var note = Notes.note(says, new Span(Texts.text("reservation.held.more", Amounts.text(reservation.price()))));
+        if (mayBook) {
+            var confirm = new Button(
+                    Texts.text("reservation.confirm", Amounts.text(reservation.price())), e -> confirm(reservation));
+            confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+            confirm.setDisableOnClick(true);
+            confirm.setId("confirm");
+            var actions = new Div(confirm, cancelButton(reservation));
+            actions.addClassName("actions");
+            note.add(actions);
+        }
+        return note;
+    }
+
+    private static Div note(String text, List<Button> buttons) {
+        var note = Notes.note(new Span(text));
+        if (!buttons.isEmpty()) {
+            var actions = new Div(buttons.toArray(Component[]::new));
+            actions.addClassName("actions");
+            note.add(actions);
+        }
+        return note;
+    }
+
+    private Button cancelButton(Reservation reservation) {
+        boolean held = reservation.state() instanceof ReservationState.Held;
+        String text = Texts.text(held ? "reservation.giveback" : "reservation.cancel");
+        String price = Amounts.text(reservation.price());
+        String consequence =
+                held ? Texts.text("reservation.giveback.money") : Texts.text("reservation.cancel.money", price);
+        var button = new Button(
+                text,
+                e -> Ask.before(
+                        Texts.text("reservation.cancel.ask", reservation.name()),
+                        consequence,
+                        text,
+                        () -> cancel(reservation)));
+        button.setId("cancel");
+        return button;
+    }
+
+    private void confirm(Reservation reservation) {
+        // The id of a hold is its idempotency key: confirming it twice books and charges once.
+        Caller caller = visits.caller("confirm-" + reservation.id().text());
+        tell(reservations.confirm(caller, reservation.id()), "reservation.confirmed");
+    }
+
+    private void cancel(Reservation reservation) {
+        tell(reservations.cancel(visits.caller(), reservation.id(), reservation.version()), "reservation.cancelled");
+    }
+
+    private void tell(Outcome<Reservation> outcome, String done) {
+        switch (outcome) {
+            case Outcome.Done<Reservation> ok -> {
+                Notes.done(Texts.text(done));
+                show(look(visits.caller(), ok.value().id()));
+            }
+            case Outcome.No<Reservation> no ->
+                body.addComponentAsFirst(Notes.refusal(
+                        no.refusal(),
+                        other -> UI.getCurrent().navigate("capacity", QueryParameters.simple(other.request()))));
+        }
+    }
+
+    private Component facts(Reservation reservation, List<String> placement, Caller caller) {
+        Component state = StateBadge.of(
+                reservation.degraded() && !reservation.state().over()
+                        ? "degraded"
+                        : reservation.state().text());
+        var facts = new Facts()
+                .put(Texts.text("column.state"), state)
+                .put(Texts.text("column.what"), Shapes.text(reservation.shape()))
+                .put(Texts.text("column.site"), reservation.site())
+                .put(
+                        Texts.text("column.when"),
+                        When.range(
+                                reservation.window().start(),
+                                reservation.window().end()))
+                .put(Texts.text("reservation.usable"), When.of(reservation.billableUntil()))
+                .put(Texts.text("column.price.block"), Amounts.text(reservation.price()))
+                .put(
+                        Texts.text("column.project"),
+                        projects.get(caller, reservation.project()).name())
+                .put(Texts.text("take.image"), reservation.image())
+                .put(Texts.text("work.devices"), Claims.placement(placement));
+        if (!reservation.undelivered().isZero()) {
+            facts.put(
+                    Texts.text("reservation.undelivered"),
+                    Texts.text("reservation.undelivered.text", When.length(reservation.undelivered())));
+        }
+        return new Panel(Texts.text("work.facts"), facts);
+    }
+}
