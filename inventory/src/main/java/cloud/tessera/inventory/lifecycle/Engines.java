@@ -45,11 +45,7 @@ final class Engines {
         try {
             return question.apply(choice.named(run.engine()));
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "The engine {} did not answer for claim {}",
-                    run.engine(),
-                    run.task().claim(),
-                    e);
+            LOG.warn( "The engine {} did not answer for claim {}: {}", run.engine(), run.task().claim(), e.toString());
             return new Seen.Unreachable();
         }
     }

@@ -126,7 +126,7 @@ public final class LifeCycle {
                         .ifPresent(sample ->
                                 samples.add(new Runs.Sampled(run.task().claim(), run.organization(), sample)));
             } catch (RuntimeException e) {
-                LOG.warn("No utilisation of claim {}", run.task().claim(), e);
+                LOG.warn("No utilisation of claim {}: {}", run.task().claim(), e.toString());
             }
         }
         if (!samples.isEmpty()) {

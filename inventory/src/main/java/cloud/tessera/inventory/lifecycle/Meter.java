@@ -71,7 +71,7 @@ final class Meter {
                         pulled.add(one);
                     }
                 } catch (RuntimeException e) {
-                    LOG.warn("No readings for claim {}", run.task().claim(), e);
+                    LOG.warn("No readings for claim {}: {}", run.task().claim(), e.toString());
                     waiting++;
                 }
             }
