@@ -227,7 +227,7 @@ create table inventory.workload (
 create index run_to_meter on inventory.workload (claim_id)
   where ready_at is not null and (ended_at is null or metered_until is null or metered_until < ended_at);
 call quota.protect('inventory.workload');
-grant select on inventory.workload to tessera_tenant;
+grant select, insert, update on inventory.workload to tessera_tenant;
 grant select, insert, update, delete on inventory.workload to tessera_platform;
 
 create table inventory.utilisation (

@@ -157,7 +157,7 @@ public final class World implements AutoCloseable {
         calendar = new Calendar(transactions);
         Admission admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
         offers = new Offers(transactions, organizations, projects, quotes, calendar);
-        availability = new Availability(transactions, organizations, offers, calendar, clock);
+        availability = new Availability(transactions, organizations, calendar, clock);
         reservations = new Reservations(
                 transactions, organizations, quotes, blocks, audit, offers, calendar, admission, engine);
         allocations = new Allocations(

@@ -29,4 +29,22 @@ public record Allocation(
         @Nullable Instant meteredUntil,
         String createdBy,
         Instant createdAt,
-        int version) {}
+        int version) {
+    Allocation releasing(AllocationState.Releasing after) {
+        return new Allocation(
+                id,
+                organization,
+                project,
+                name,
+                shape,
+                site,
+                image,
+                after,
+                readyAt,
+                after.askedAt(),
+                meteredUntil,
+                createdBy,
+                createdAt,
+                version + 1);
+    }
+}

@@ -6,6 +6,7 @@ import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.EngineChoice;
@@ -87,7 +88,7 @@ public final class Allocations {
      */
     public Outcome<Allocation> create(Caller caller, Start start) {
         caller.require(Permission.BOOK_CAPACITY);
-        try (Proposals proposals = calendar.proposals()) {
+        try (Proposals proposals = calendar.proposals(caller)) {
             return transactions.once(
                     caller,
                     "allocations.create",
@@ -103,11 +104,12 @@ public final class Allocations {
 
     private Allocation create(Tx tx, Proposals proposals, Start start) {
         Launch.check(engines, start.name(), start.image());
-        offers.checkShape(start.shape());
+        Search search = calendar.search(tx);
+        search.check(start.shape());
         Project project = projects.of(tx, start.project());
         Organization organization = organizations.requireActive(tx, project.organization());
         Shape shape = start.shape();
-        Question anywhere = calendar.question(shape, Workload.INFERENCE, "", tx.now(), null, organization.holder());
+        Question anywhere = search.question(shape, Workload.INFERENCE, "", tx.now(), null, organization.holder());
         String site =
                 site(tx, start, anywhere).orElseThrow(() -> offers.exhausted(tx, project.id(), anywhere, start.site()));
         Allocation allocation = new Allocation(
@@ -153,13 +155,18 @@ public final class Allocations {
         return allocation;
     }
 
-    /** The site that was asked for, or the cheapest one where the shape is free. */
+    /** The site that was asked for, or the cheapest one, where the shape is free as far as is known before any lock. */
     private Optional<String> site(Tx tx, Start start, Question question) {
-        if (start.site() != null) {
-            return Optional.of(start.site());
-        }
-        List<String> sites = offers.sitesByPrice(
-                tx, start.project(), start.shape(), Workload.INFERENCE, null, committed(tx), Duration.ZERO);
+        List<String> sites = start.site() != null
+                ? List.of(start.site())
+                : offers.sitesByPrice(
+                        tx,
+                        start.project(),
+                        start.shape(),
+                        Workload.INFERENCE,
+                        null,
+                        committed(tx),
+                        Duration.ZERO);
         return offers.find(tx, question, sites).map(Placement::site);
     }
 
@@ -176,7 +183,7 @@ public final class Allocations {
                 allocation.image(),
                 allocation.site(),
                 allocation.shape(),
-                calendar.named(placement.pieces()));
+                calendar.search(tx).named(placement.pieces()));
         Runs.open(
                 tx,
                 List.of(new Runs.Opened(
@@ -209,7 +216,7 @@ public final class Allocations {
                     AllocationSteps.advance(tx, List.of(new AllocationSteps.Step(before, after, tx.now())));
                     Runs.end(tx, List.of(new Runs.Ended(id.value(), tx.now())));
                     note(tx, before, before.state(), after);
-                    return find(tx, id);
+                    return before.releasing(after);
                 },
                 allocation -> allocation.id().text(),
                 (tx, ref) -> find(tx, AllocationId.of(ref)));
@@ -267,7 +274,6 @@ public final class Allocations {
 
     /** What it holds now, one line for each piece of a card. */
     public List<String> placement(Caller caller, AllocationId id) {
-        calendar.view();
         return read(
                 caller,
                 Permission.VIEW_WORK,

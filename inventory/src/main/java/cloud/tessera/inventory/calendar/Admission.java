@@ -92,7 +92,9 @@ public final class Admission {
         for (UUID claim : ended) {
             exposure.release(tx, claim);
         }
-        calendar.free(tx, ended, at);
+        if (!ended.isEmpty()) {
+            calendar.free(tx, ended, at);
+        }
     }
 
     /** How much of cards a shape is. */

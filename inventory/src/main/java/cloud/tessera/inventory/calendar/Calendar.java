@@ -1,18 +1,13 @@
 package cloud.tessera.inventory.calendar;
 
 import cloud.tessera.inventory.engine.Granted;
-import cloud.tessera.inventory.fleet.Device;
-import cloud.tessera.inventory.fleet.Host;
-import cloud.tessera.inventory.geometry.Catalogue;
-import cloud.tessera.inventory.geometry.Shape;
-import cloud.tessera.inventory.placement.CalendarView;
 import cloud.tessera.inventory.placement.FirstFit;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
-import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -27,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds which tile when. Places are proposed by an index in memory and decided by constraints in the database, so any
@@ -43,32 +37,38 @@ public final class Calendar {
     private final Transactions transactions;
     private final CalendarIndex index = new CalendarIndex();
     private final PlacementPolicy policy = new FirstFit();
-    private final Catalogue catalogue = Catalogue.shipped();
+    private final Search search = new Search(index, policy);
 
     public Calendar(Transactions transactions) {
         this.transactions = transactions;
     }
 
-    /** What the bookings of one transaction propose; close it when the transaction has ended. */
-    public Proposals proposals() {
-        view();
+    /** What the bookings of one transaction of the caller propose; close it when the transaction has ended. */
+    public Proposals proposals(Caller caller) {
+        search(caller);
         return new Proposals(index);
     }
 
-    /** Fleet and calendar as they are known here; loaded from the database the first time. */
-    public CalendarView view() {
+    /** Searches in fleet and calendar as they are known here. They are loaded from the database the first time. */
+    public Search search(Caller caller) {
+        caller.require(Permission.VIEW_CAPACITY);
         if (!index.loaded()) {
-            transactions.run(Caller.Job.named("calendar"), tx -> {
-                index.load(tx);
-                return true;
-            });
+            transactions.run(Caller.Job.named("calendar"), this::search);
         }
-        return index;
+        return search;
+    }
+
+    /** The same inside a transaction. */
+    public Search search(Tx tx) {
+        if (!index.loaded()) {
+            tx.asPlatform(() -> index.loadOnce(tx));
+        }
+        return search;
     }
 
     /** Takes in what other processes have committed; for a job, every second. Says whether that was anything. */
     public boolean catchUp(Caller job) {
-        view();
+        search(job);
         return transactions.run(job, index::catchUp);
     }
 
@@ -80,52 +80,7 @@ public final class Calendar {
     /** Forgets changes that every process has taken in long ago, and returns how many; for a daily job. */
     public int forget(Caller job) {
         return transactions.run(
-                job, tx -> CalendarStore.forgetChangesBefore(tx, tx.now().minus(CHANGES_KEPT)));
-    }
-
-    /**
-     * A question about a shape that {@link Catalogue#check} admits.
-     *
-     * @param until null for an allocation, which has no end yet
-     */
-    public Question question(
-            Shape shape, Workload workload, String site, Instant from, @Nullable Instant until, UUID holder) {
-        return new Question(
-                catalogue.orFungible(shape.model()),
-                shape,
-                catalogue.hostShare(shape),
-                workload,
-                site,
-                Span.of(from, until),
-                holder,
-                Set.of());
-    }
-
-    /** Sites that have a model, by code. */
-    public List<String> sites(String model) {
-        view();
-        return index.fleet().sites(model);
-    }
-
-    /** A place that is free as far as is known here; it is not held. */
-    public Optional<Placement> find(Question question) {
-        return policy.place(question, view());
-    }
-
-    /** How many times the shape is free, up to a most, as far as is known here. */
-    public int count(Question question, int most) {
-        return policy.count(question, view(), most);
-    }
-
-    /**
-     * The first whole UTC hour, from the start of the question's span on, at which the shape is free for the span's
-     * length, as far as is known here.
-     *
-     * @param horizon by when the window must have ended
-     */
-    public Optional<Instant> earliest(Question question, Instant horizon) {
-        return EarliestStart.find(question, policy, view(), Span.micros(horizon))
-                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+                job, tx -> ChangeStore.forgetChangesBefore(tx, tx.now().minus(CHANGES_KEPT)));
     }
 
     /** Finds a place and holds it for the claim, or empty if there is none. To be called last in the order of locks. */
@@ -143,14 +98,14 @@ public final class Calendar {
             }
             Placement placement = found.get();
             proposals.add(claim);
-            CalendarStore.lockHosts(tx, placement);
-            if (CalendarStore.hostsHaveRoom(tx, placement, question.span())) {
-                CalendarStore.Written written = CalendarStore.write(tx, claim, placement, question.span());
+            TileStore.lockHosts(tx, placement);
+            if (TileStore.hostsHaveRoom(tx, placement, question.span())) {
+                TileStore.Written written = TileStore.write(tx, claim, placement, question.span());
                 if (written.all()) {
                     tx.afterCommit(() -> proposals.keep(claim, written.xid()));
                     return found;
                 }
-                CalendarStore.undo(tx, claim);
+                TileStore.undo(tx, claim);
             }
             proposals.withdraw(claim);
             index.reread(tx, devices(placement));
@@ -160,7 +115,7 @@ public final class Calendar {
 
     /** Frees what claims hold from a moment on; what was before it stays on record. */
     public void free(Tx tx, Collection<UUID> claims, Instant at) {
-        var rows = CalendarStore.free(tx, claims, at);
+        var rows = TileStore.free(tx, claims, at);
         if (rows.isEmpty()) {
             return;
         }
@@ -185,7 +140,7 @@ public final class Calendar {
                 .toList();
         tx.sql().execute("savepoint move");
         Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
-        List<Record> freed = CalendarStore.free(tx, List.of(claim), from);
+        List<Record> freed = TileStore.free(tx, List.of(claim), from);
         proposals.changes(before);
         index.remove(claim, before, 0);
         Optional<Placement> found = book(tx, proposals, claim, question);
@@ -203,7 +158,7 @@ public final class Calendar {
 
     /** Gives up the pieces of a claim that lie on some devices, from now on. */
     public void dropDevices(Tx tx, Proposals proposals, UUID claim, Set<Integer> devices) {
-        CalendarStore.drop(tx, claim, devices, tx.now());
+        TileStore.drop(tx, claim, devices, tx.now());
         proposals.changes(devices);
         index.remove(claim, devices, 0);
         tx.afterCommit(() -> proposals.settle(devices));
@@ -229,25 +184,8 @@ public final class Calendar {
     /** The same as engines and people name it. */
     public Map<UUID, List<Granted>> granted(Tx tx, Collection<UUID> claims) {
         Map<UUID, List<Granted>> granted = new HashMap<>();
-        pieces(tx, claims).forEach((claim, pieces) -> granted.put(claim, named(pieces)));
+        pieces(tx, claims).forEach((claim, pieces) -> granted.put(claim, search(tx).named(pieces)));
         return granted;
-    }
-
-    /** Pieces with the names of their hosts. */
-    public List<Granted> named(List<Placement.Piece> pieces) {
-        view();
-        return pieces.stream()
-                .map(piece -> {
-                    Device device = index.fleet().device(piece.device());
-                    Host host = device == null ? null : index.fleet().host(device.host());
-                    return new Granted(
-                            piece.device(),
-                            host == null ? "?" : host.name(),
-                            device == null ? 0 : device.slot(),
-                            piece.slots().start(),
-                            piece.slots().end());
-                })
-                .toList();
     }
 
     private static List<Integer> devices(Placement placement) {

@@ -44,7 +44,7 @@ final class CalendarIndex implements CalendarView {
     private final Set<String> own = new HashSet<>();
 
     private volatile @Nullable FleetMap fleet;
-    private CalendarStore.Cursor cursor = new CalendarStore.Cursor("0", 0);
+    private ChangeStore.Cursor cursor = new ChangeStore.Cursor("0", 0);
 
     /** What one proposal put into the index. */
     private record Proposed(Placement placement, Span span) {}
@@ -82,9 +82,18 @@ final class CalendarIndex implements CalendarView {
 
     // From the database
 
+    /** Loads unless somebody else has meanwhile; says whether that was needed. */
+    synchronized boolean loadOnce(Tx tx) {
+        boolean needed = !loaded();
+        if (needed) {
+            load(tx);
+        }
+        return needed;
+    }
+
     /** Takes in fleet and calendar as a transaction sees them. */
     synchronized void load(Tx tx) {
-        CalendarStore.Cursor here = CalendarStore.here(tx);
+        ChangeStore.Cursor here = ChangeStore.here(tx);
         FleetSnapshot snapshot = FleetSnapshot.load(tx);
         FleetMap map = new FleetMap(snapshot);
         CalendarStore.Held held = CalendarStore.all(tx);
@@ -104,7 +113,7 @@ final class CalendarIndex implements CalendarView {
 
     /** Takes in what other processes have committed since the last time; says whether that was anything. */
     synchronized boolean catchUp(Tx tx) {
-        CalendarStore.Changes found = CalendarStore.changes(tx, cursor, own, MOST_CHANGES);
+        ChangeStore.Changes found = ChangeStore.changes(tx, cursor, own, MOST_CHANGES);
         cursor = found.cursor();
         own.removeIf(xid -> Long.parseLong(xid) < cursor.number());
         Set<Integer> devices = new TreeSet<>(found.devices());

@@ -28,7 +28,6 @@ final class RunStore {
     private RunStore() {}
 
     static void open(Tx tx, List<Runs.Opened> runs) {
-        tx.asPlatform(() -> {
             for (Runs.Opened run : runs) {
                 tx.sql()
                         .insertInto(WORKLOAD)
@@ -42,8 +41,6 @@ final class RunStore {
                         .onConflictDoNothing()
                         .execute();
             }
-            return runs.size();
-        });
     }
 
     static Map<UUID, Run> last(Tx tx, Collection<UUID> claims) {
@@ -71,6 +68,9 @@ final class RunStore {
     }
 
     static void ready(Tx tx, List<Runs.Ready> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
         tx.sql()
                 .batch(runs.stream()
                         .map(run -> tx.sql()
@@ -86,7 +86,10 @@ final class RunStore {
     }
 
     static void end(Tx tx, List<Runs.Ended> ended) {
-        tx.asPlatform(() -> tx.sql()
+        if (ended.isEmpty()) {
+            return;
+        }
+        tx.sql()
                 .batch(ended.stream()
                         .map(run -> tx.sql()
                                 .update(WORKLOAD)
@@ -99,7 +102,7 @@ final class RunStore {
                                 .where(WORKLOAD.CLAIM_ID.eq(run.claim()))
                                 .and(WORKLOAD.ENDED_AT.isNull()))
                         .toList())
-                .execute());
+                .execute();
     }
 
     static List<Run> toMeter(Tx tx, @Nullable UUID after, int most) {
@@ -180,6 +183,9 @@ final class RunStore {
     }
 
     static void sampled(Tx tx, List<Runs.Sampled> samples) {
+        if (samples.isEmpty()) {
+            return;
+        }
         tx.sql()
                 .batch(samples.stream()
                         .map(each -> tx.sql()

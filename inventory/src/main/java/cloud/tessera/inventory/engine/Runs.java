@@ -13,8 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of claims: which engine runs them, since when, up to when they are metered, and how busy they are. Runs are
- * written by the platform alone.
+ * The runs of claims: which engine runs them, since when, up to when they are metered, and how busy they are.
  */
 public final class Runs {
     private Runs() {}

@@ -56,7 +56,7 @@ final class Healing {
     /** Heals one claim in a transaction of its own and stops, after it, what ran on the failed devices. */
     Result heal(Caller job, UUID claim) {
         Healed healed;
-        try (Proposals proposals = calendar.proposals()) {
+        try (Proposals proposals = calendar.proposals(job)) {
             healed = transactions.run(job, tx -> {
                 proposals.restart();
                 return heal(tx, proposals, claim);

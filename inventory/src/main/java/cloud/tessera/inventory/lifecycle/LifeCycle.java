@@ -79,7 +79,6 @@ public final class LifeCycle {
     /** Does everything that is due now by the platform's clock and says how many steps that were. */
     public int tick(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        calendar.view();
         return ticker.tick(job);
     }
 
@@ -99,7 +98,6 @@ public final class LifeCycle {
      */
     public int reconcile(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        calendar.view();
         Set<Integer> ill = transactions.run(job, calendar::onFailedDevices).values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
@@ -161,7 +159,7 @@ public final class LifeCycle {
     public Outcome<HostFailure> failHost(Caller operator, int host) {
         operator.require(Permission.PLATFORM_MANAGE);
         Outcome<Set<Integer>> failed;
-        try (Proposals proposals = calendar.proposals()) {
+        try (Proposals proposals = calendar.proposals(operator)) {
             failed = transactions.attempt(operator, tx -> {
                 proposals.restart();
                 Set<Integer> devices =

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Next {
     UUID claim();
 
+    /** Whether there may be something to do about the claim again at a moment, and not only later. */
+    boolean againBy(Instant now);
+
     /** A step with all that goes with it; written together with others. */
     sealed interface Step extends Next {
         Effects effects();
@@ -23,6 +26,11 @@ sealed interface Next {
         public UUID claim() {
             return step.before().id().value();
         }
+
+        @Override
+        public boolean againBy(Instant now) {
+            return step.dueAt() != null && !step.dueAt().isAfter(now);
+        }
     }
 
     record OfAllocation(AllocationSteps.Step step, Effects effects) implements Step {
@@ -30,13 +38,28 @@ sealed interface Next {
         public UUID claim() {
             return step.before().id().value();
         }
+
+        @Override
+        public boolean againBy(Instant now) {
+            return step.dueAt() != null && !step.dueAt().isAfter(now);
+        }
     }
 
     /** The work failed at an instant through no fault of the customer: it is tried again, elsewhere if that is possible. */
-    record Retry(UUID claim, Instant failedAt, String reason) implements Next {}
+    record Retry(UUID claim, Instant failedAt, String reason) implements Next {
+        @Override
+        public boolean againBy(Instant now) {
+            return true;
+        }
+    }
 
     /** Nothing can be done now. */
-    record Later(UUID claim, Instant until) implements Next {}
+    record Later(UUID claim, Instant until) implements Next {
+        @Override
+        public boolean againBy(Instant now) {
+            return false;
+        }
+    }
 
     /**
      * What a step writes beside the state.

@@ -45,7 +45,7 @@ final class Rerun {
 
     /** Whether anything was done: false where the claim has changed in between. */
     boolean retry(Caller job, Next.Retry retry) {
-        try (Proposals proposals = calendar.proposals()) {
+        try (Proposals proposals = calendar.proposals(job)) {
             return transactions.run(job, tx -> {
                 proposals.restart();
                 Run run = Runs.last(tx, List.of(retry.claim())).get(retry.claim());
@@ -160,7 +160,7 @@ final class Rerun {
 
     /** Where could the rest of its window lie? */
     Question question(Tx tx, Reservation it, Instant from) {
-        return calendar.question(
+        return calendar.search(tx).question(
                 it.shape(),
                 Workload.TRAINING,
                 it.site(),
@@ -170,7 +170,7 @@ final class Rerun {
     }
 
     Question question(Tx tx, Allocation it, Instant from) {
-        return calendar.question(
+        return calendar.search(tx).question(
                 it.shape(),
                 Workload.INFERENCE,
                 it.site(),

@@ -50,6 +50,14 @@ final class Ticker {
         boolean isEmpty() {
             return reservations.isEmpty() && allocations.isEmpty();
         }
+
+        /** Whether there may be more to do at once, after what was decided. */
+        boolean mayHaveMore(List<Next> decided) {
+            return reservations.size() == PAGE
+                    || allocations.size() == PAGE
+                    || decided.size() < reservations.size() + allocations.size()
+                    || decided.stream().anyMatch(next -> next.againBy(now));
+        }
     }
 
     Ticker(Transactions transactions, Calendar calendar, Engines engines, Writer writer, Rerun rerun, Healing healing) {
@@ -68,7 +76,11 @@ final class Ticker {
             if (due.isEmpty()) {
                 break;
             }
-            steps += write(job, look(job, due));
+            List<Next> decided = look(job, due);
+            steps += write(job, decided);
+            if (!due.mayHaveMore(decided)) {
+                break;
+            }
         }
         return steps;
     }
@@ -119,8 +131,8 @@ final class Ticker {
             Reservation it = due.reservation();
             List<Granted> devices = granted.getOrDefault(it.id().value(), List.of());
             boolean ill = devices.stream()
-                    .anyMatch(part -> !calendar.view().card(part.device()).healthy());
-            if (ill && healing.heal(job, it.id().value()) != Healing.Result.NOTHING) {
+                    .anyMatch(part -> !calendar.search(job).view().card(part.device()).healthy());
+            if (ill && healed(job, it.id().value())) {
                 healthy.remove(due);
             } else {
                 opened.add(opened(it, devices));
@@ -131,6 +143,17 @@ final class Ticker {
             return Runs.last(tx, claims);
         }));
         return healthy;
+    }
+
+    /** Whether the claim has changed, or is looked at later. */
+    private boolean healed(Caller job, UUID claim) {
+        try {
+            return healing.heal(job, claim) != Healing.Result.NOTHING;
+        } catch (RuntimeException e) {
+            LOG.error("Claim {} could not be healed", claim, e);
+            later(job, claim);
+            return true;
+        }
     }
 
     private Runs.Opened opened(Reservation it, List<Granted> devices) {

@@ -1,7 +1,7 @@
 package cloud.tessera.inventory.offer;
 
 import cloud.tessera.billing.pricing.Quotes;
-import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Profile;
@@ -32,19 +32,19 @@ import org.jspecify.annotations.Nullable;
 final class Alternatives {
     private static final int MOST_SITES = 2;
 
-    private final Calendar calendar;
+    private final Search search;
     private final Quotes quotes;
     private final Catalogue catalogue = Catalogue.shipped();
 
-    Alternatives(Calendar calendar, Quotes quotes) {
-        this.calendar = calendar;
+    Alternatives(Search search, Quotes quotes) {
+        this.search = search;
         this.quotes = quotes;
     }
 
     /** @param site where it was asked for; null where any site would have done, so that no other one can help */
     List<Refusal.Alternative> of(Tx tx, ProjectId project, Question question, @Nullable String site) {
         List<Refusal.Alternative> found = new ArrayList<>();
-        List<String> sites = calendar.sites(question.model().key());
+        List<String> sites = search.sites(question.model().key());
         if (site != null) {
             found.addAll(otherSites(tx, project, question, sites, site));
         }
@@ -67,7 +67,7 @@ final class Alternatives {
             Question there = question.in(other);
             if (!other.equals(site)
                     && found.size() < MOST_SITES
-                    && calendar.find(there).isPresent()
+                    && search.find(there).isPresent()
                     && priced(tx, project, there)) {
                 found.add(new Refusal.Alternative(
                         "other_site", "The same is free in " + other + ".", Map.of("site", other)));
@@ -81,7 +81,7 @@ final class Alternatives {
             return Optional.empty();
         }
         Duration length = window(question).length();
-        return calendar.earliest(question, Offers.horizon(tx.now()))
+        return search.earliest(question, Offers.horizon(tx.now()))
                 .filter(start -> priced(tx, project, question.at(Span.of(start, start.plus(length)))))
                 .map(start -> new Refusal.Alternative(
                         "later",
@@ -98,7 +98,7 @@ final class Alternatives {
         int high = shape.quantity() - 1;
         while (low < high) { // the largest quantity that fits; what fits once fits when it is less
             int middle = (low + high + 1) / 2;
-            if (calendar.find(with(question, shape.profile(), middle)).isPresent()) {
+            if (search.find(with(question, shape.profile(), middle)).isPresent()) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -128,7 +128,7 @@ final class Alternatives {
                 .filter(profile -> profile.size() < size)
                 .sorted(Comparator.comparingInt(Profile::size).reversed())
                 .map(profile -> with(question, profile.name(), shape.quantity()))
-                .filter(smaller -> calendar.find(smaller).isPresent() && priced(tx, project, smaller))
+                .filter(smaller -> search.find(smaller).isPresent() && priced(tx, project, smaller))
                 .findFirst()
                 .map(smaller -> new Refusal.Alternative(
                         "smaller",

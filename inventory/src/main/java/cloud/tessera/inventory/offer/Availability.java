@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.offer;
 
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
@@ -38,16 +39,14 @@ public final class Availability {
 
     private final Transactions transactions;
     private final Organizations organizations;
-    private final Offers offers;
     private final Calendar calendar;
     private final Clock clock;
     private final Catalogue catalogue = Catalogue.shipped();
 
     public Availability(
-            Transactions transactions, Organizations organizations, Offers offers, Calendar calendar, Clock clock) {
+            Transactions transactions, Organizations organizations, Calendar calendar, Clock clock) {
         this.transactions = transactions;
         this.organizations = organizations;
-        this.offers = offers;
         this.calendar = calendar;
         this.clock = clock;
     }
@@ -59,16 +58,17 @@ public final class Availability {
      */
     public List<SiteAvailability> find(Caller caller, Shape shape, @Nullable String site, TimeWindow window) {
         caller.require(Permission.VIEW_CAPACITY);
-        offers.checkShape(shape);
+        Search search = calendar.search(caller);
+        search.check(shape);
         Instant horizon = Offers.horizon(clock.instant());
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
-        for (String each : sites(shape.model(), site)) {
-            Question question = calendar.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
+        for (String each : sites(search, shape.model(), site)) {
+            Question question = search.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
             found.add(new SiteAvailability(
                     each,
-                    calendar.count(question, MOST_COUNTED),
-                    calendar.earliest(question, horizon).orElse(null)));
+                    search.count(question, MOST_COUNTED),
+                    search.earliest(question, horizon).orElse(null)));
         }
         found.sort(Comparator.comparingInt(SiteAvailability::free).reversed().thenComparing(SiteAvailability::site));
         return found;
@@ -87,11 +87,11 @@ public final class Availability {
             throw Refusal.invalid("invalid_days", "A heat map shows 1 to 180 days.", "days")
                     .asException();
         }
-        CalendarView view = calendar.view();
+        Search search = calendar.search(caller);
         List<DayAvailability> found = new ArrayList<>();
-        for (String each : sites(model, site)) {
+        for (String each : sites(search, model, site)) {
             for (int day = 0; day < days; day++) {
-                found.add(day(view, catalogue.orFungible(model), each, from.plusDays(day)));
+                found.add(day(search.view(), catalogue.orFungible(model), each, from.plusDays(day)));
             }
         }
         return found;
@@ -120,8 +120,8 @@ public final class Availability {
                 site, day, CardEquivalents.fraction(1, slots, free), CardEquivalents.fraction(1, slots, total));
     }
 
-    private List<String> sites(String model, @Nullable String site) {
-        List<String> sites = calendar.sites(model);
+    private static List<String> sites(Search search, String model, @Nullable String site) {
+        List<String> sites = search.sites(model);
         return site == null ? sites : sites.stream().filter(site::equals).toList();
     }
 

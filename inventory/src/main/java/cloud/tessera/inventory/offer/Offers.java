@@ -5,6 +5,7 @@ import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
@@ -41,7 +42,6 @@ public final class Offers {
     private final Projects projects;
     private final Quotes quotes;
     private final Calendar calendar;
-    private final Alternatives alternatives;
     private final Catalogue catalogue = Catalogue.shipped();
 
     public Offers(
@@ -55,7 +55,6 @@ public final class Offers {
         this.projects = projects;
         this.quotes = quotes;
         this.calendar = calendar;
-        this.alternatives = new Alternatives(calendar, quotes);
     }
 
     /**
@@ -64,7 +63,7 @@ public final class Offers {
      */
     public Outcome<Offer> ask(Caller caller, AskOffer ask) {
         caller.require(Permission.BOOK_CAPACITY);
-        calendar.view();
+        calendar.search(caller);
         return transactions.attempt(caller, tx -> make(tx, ask));
     }
 
@@ -84,7 +83,8 @@ public final class Offers {
 
     /** {@link #ask} inside a transaction. */
     public Offer make(Tx tx, AskOffer ask) {
-        checkShape(ask.shape());
+        Search search = calendar.search(tx);
+        search.check(ask.shape());
         Rules.check(ask.window(), tx.now());
         Project project = projects.of(tx, ask.project());
         Organization organization = organizations.requireActive(tx, project.organization());
@@ -92,34 +92,35 @@ public final class Offers {
         Duration turnaround = turnaround(shape);
         TimeWindow window = ask.window();
         Question question =
-                calendar.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
+                search.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
         List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, ask.site(), window, turnaround);
         Placement found =
                 find(tx, question, sites).orElseThrow(() -> exhausted(tx, project.id(), question, ask.site()));
         Quote quote = quotes.make(
                 tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
         List<String> placement =
-                calendar.named(found.pieces()).stream().map(Granted::text).toList();
+                search.named(found.pieces()).stream().map(Granted::text).toList();
         OfferStore.insert(tx, quote, shape, placement);
         return new Offer(quote, shape, found.site(), placement, turnaround);
     }
 
     /** A place at the first of some sites that has one; what others have freed is looked up before the answer is no. */
     public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
-        Optional<Placement> found = find(question, sites);
-        return found.isEmpty() && calendar.catchUp(tx) ? find(question, sites) : found;
+        Search search = calendar.search(tx);
+        Optional<Placement> found = find(search, question, sites);
+        return found.isEmpty() && calendar.catchUp(tx) ? find(search, question, sites) : found;
     }
 
-    private Optional<Placement> find(Question question, List<String> sites) {
+    private static Optional<Placement> find(Search search, Question question, List<String> sites) {
         return sites.stream()
-                .map(site -> calendar.find(question.in(site)))
+                .map(site -> search.find(question.in(site)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     /** The refusal of a question that has no place, with what would have one. */
     public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site) {
-        List<Refusal.Alternative> others = alternatives.of(tx, project, question, site);
+        List<Refusal.Alternative> others = new Alternatives(calendar.search(tx), quotes).of(tx, project, question, site);
         return Refusal.limit(
                         "capacity_exhausted",
                         "There is not enough free capacity for "
@@ -130,18 +131,7 @@ public final class Offers {
                 .asException();
     }
 
-    /** Refuses a shape that makes no sense, or of a model that is nowhere. */
-    public void checkShape(Shape shape) {
-        if (catalogue.find(shape.model()).isEmpty()
-                && calendar.sites(shape.model()).isEmpty()) {
-            throw Refusal.invalid("unknown_model", "There is no accelerator model " + shape.model() + ".", "model")
-                    .asException();
-        }
-        catalogue.check(shape);
-    }
-
-    /** The end of a window that belongs to the platform. */
-    public Duration turnaround(Shape shape) {
+    private Duration turnaround(Shape shape) {
         return Duration.ofMinutes(catalogue.orFungible(shape.model()).turnaroundMinutes());
     }
 
@@ -158,7 +148,7 @@ public final class Offers {
             @Nullable String only,
             TimeWindow window,
             Duration turnaround) {
-        List<String> sites = calendar.sites(shape.model());
+        List<String> sites = calendar.search(tx).sites(shape.model());
         if (only != null) {
             return List.of(only);
         }

@@ -36,33 +36,33 @@ public final class ReservationSteps {
 
     /** What is due now, the most urgent first. What takes an engine waits until the link of its site is up. */
     public static List<Due> due(Tx tx, int most) {
-        return ReservationStore.due(tx, most);
+        return StepStore.due(tx, most);
     }
 
     /** When something is due next. */
     public static Optional<Instant> nextDue(Tx tx) {
-        return ReservationStore.nextDue(tx);
+        return StepStore.nextDue(tx);
     }
 
     /** Those of the claims that are reservations and not over, locked. */
     public static List<Due> of(Tx tx, Collection<UUID> claims) {
-        return claims.isEmpty() ? List.of() : ReservationStore.of(tx, claims);
+        return claims.isEmpty() ? List.of() : StepStore.of(tx, claims);
     }
 
     /** Takes steps; false at those whose reservation has changed in between. */
     public static boolean[] advance(Tx tx, List<Step> steps) {
-        return steps.isEmpty() ? new boolean[0] : ReservationStore.advance(tx, steps);
+        return steps.isEmpty() ? new boolean[0] : StepStore.advance(tx, steps);
     }
 
     /** Looks at them later. */
     public static void postpone(Tx tx, Collection<UUID> claims, Instant until) {
         if (!claims.isEmpty()) {
-            ReservationStore.postpone(tx, claims, until);
+            StepStore.postpone(tx, claims, until);
         }
     }
 
     /** Makes all that run due now, and says how many. */
     public static int lookAtAll(Tx tx) {
-        return ReservationStore.lookAtAll(tx);
+        return StepStore.lookAtAll(tx);
     }
 }

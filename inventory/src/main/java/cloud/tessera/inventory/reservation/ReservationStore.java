@@ -1,7 +1,6 @@
 package cloud.tessera.inventory.reservation;
 
 import static cloud.tessera.inventory.tables.Tables.RESERVATION;
-import static cloud.tessera.inventory.tables.Tables.SITE;
 
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.QuoteId;
@@ -18,14 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
-import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -127,120 +124,12 @@ final class ReservationStore {
                 : own;
     }
 
-    // For the life cycle
-
-    static List<ReservationSteps.Due> due(Tx tx, int most) {
-        return tx.sql()
-                .selectFrom(RESERVATION)
-                .where(RESERVATION.DUE_AT.le(tx.timestamp()))
-                .and(reachable())
-                .orderBy(RESERVATION.DUE_AT, RESERVATION.ID)
-                .limit(most)
-                .fetch(ReservationStore::due);
-    }
-
-    static Optional<Instant> nextDue(Tx tx) {
-        return tx.sql()
-                .select(RESERVATION.DUE_AT)
-                .from(RESERVATION)
-                .where(RESERVATION.DUE_AT.isNotNull())
-                .and(reachable())
-                .orderBy(RESERVATION.DUE_AT)
-                .limit(1)
-                .fetchOptional(row -> row.value1().toInstant());
-    }
-
-    /** What takes an engine waits for the link of its site; what takes only time does not. */
-    private static Condition reachable() {
-        return RESERVATION
-                .STATE
-                .in("held", "payment_pending", "ending")
-                .or(RESERVATION.SITE.notIn(DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down"))));
-    }
-
-    static List<ReservationSteps.Due> of(Tx tx, Collection<UUID> claims) {
-        return tx.sql()
-                .selectFrom(RESERVATION)
-                .where(RESERVATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
-                .and(RESERVATION.DUE_AT.isNotNull())
-                .orderBy(RESERVATION.ID)
-                .forNoKeyUpdate()
-                .fetch(ReservationStore::due);
-    }
-
-    static boolean[] advance(Tx tx, List<ReservationSteps.Step> steps) {
-        int[] counts = tx.sql()
-                .batch(steps.stream().map(step -> update(tx, step)).toList())
-                .execute();
-        boolean[] done = new boolean[counts.length];
-        for (int i = 0; i < counts.length; i++) {
-            done[i] = counts[i] == 1;
-        }
-        return done;
-    }
-
-    private static Query update(Tx tx, ReservationSteps.Step step) {
-        Reservation before = step.before();
-        ReservationState after = step.after();
-        var update = tx.sql()
-                .update(RESERVATION)
-                .set(RESERVATION.STATE, after.text())
-                .set(RESERVATION.DUE_AT, time(step.dueAt()))
-                .set(RESERVATION.VERSION, RESERVATION.VERSION.plus(1))
-                .set(RESERVATION.DEGRADED, step.degraded())
-                .set(RESERVATION.LOST_UNITS, step.delivery().lostUnits())
-                .set(RESERVATION.LOST_SINCE, time(step.delivery().lostSince()))
-                .set(RESERVATION.UNDELIVERED_UNIT_S, step.delivery().lostUnitSeconds());
-        switch (after) {
-            case ReservationState.Active active ->
-                update = update.set(
-                        RESERVATION.READY_AT, DSL.coalesce(RESERVATION.READY_AT, DSL.val(time(active.readyAt()))));
-            case ReservationState.Failed failed ->
-                update = update.set(RESERVATION.ENDED_AT, time(failed.at())).set(RESERVATION.REASON, failed.reason());
-            case ReservationState.Over over -> update = update.set(RESERVATION.ENDED_AT, time(over.at()));
-            case ReservationState.Scheduled _ -> {
-                if (before.state() instanceof ReservationState.Held) {
-                    update = update.set(RESERVATION.CONFIRMED_AT, tx.timestamp());
-                }
-            }
-            case ReservationState.Held _,
-                    ReservationState.PaymentPending _,
-                    ReservationState.Provisioning _,
-                    ReservationState.Ending _ -> {}
-        }
-        return update.where(RESERVATION.ID.eq(before.id().value()))
-                .and(RESERVATION.STATE.eq(before.state().text()))
-                .and(RESERVATION.VERSION.eq(before.version()));
-    }
-
-    static void postpone(Tx tx, Collection<UUID> claims, Instant until) {
-        tx.sql()
-                .update(RESERVATION)
-                .set(RESERVATION.DUE_AT, time(until))
-                .where(RESERVATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
-                .and(RESERVATION.DUE_AT.le(tx.timestamp()))
-                .execute();
-    }
-
-    static int lookAtAll(Tx tx) {
-        return tx.sql()
-                .update(RESERVATION)
-                .set(RESERVATION.DUE_AT, tx.timestamp())
-                .where(RESERVATION.STATE.eq("active"))
-                .execute();
-    }
-
-    private static ReservationSteps.Due due(ReservationRecord row) {
-        Reservation reservation = reservation(row);
-        return new ReservationSteps.Due(reservation, delivery(row), instant(row.getConfirmedAt()));
-    }
-
-    private static Delivery delivery(ReservationRecord row) {
+    static Delivery delivery(ReservationRecord row) {
         return new Delivery(
                 row.getQuantity(), row.getLostUnits(), instant(row.getLostSince()), row.getUndeliveredUnitS());
     }
 
-    private static Reservation reservation(ReservationRecord row) {
+    static Reservation reservation(ReservationRecord row) {
         Delivery delivery = delivery(row);
         OffsetDateTime ended = row.getEndedAt();
         return new Reservation(
@@ -295,11 +184,11 @@ final class ReservationStore {
         return Objects.requireNonNull(time).toInstant();
     }
 
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    static @Nullable Instant instant(@Nullable OffsetDateTime time) {
         return time == null ? null : time.toInstant();
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 

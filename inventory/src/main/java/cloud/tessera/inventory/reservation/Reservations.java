@@ -16,10 +16,7 @@ import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
 import cloud.tessera.inventory.offer.Offer;
 import cloud.tessera.inventory.offer.Offers;
-import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.quota.audit.Audit;
-import cloud.tessera.quota.limit.Workload;
-import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
@@ -52,11 +49,12 @@ public final class Reservations {
     private final Organizations organizations;
     private final Quotes quotes;
     private final Blocks blocks;
-    private final Audit audit;
     private final Offers offers;
     private final Calendar calendar;
     private final Admission admission;
     private final EngineChoice engines;
+    private final Notes notes;
+    private final Holding holding;
 
     public Reservations(
             Transactions transactions,
@@ -72,11 +70,12 @@ public final class Reservations {
         this.organizations = organizations;
         this.quotes = quotes;
         this.blocks = blocks;
-        this.audit = audit;
+        notes = new Notes(audit);
         this.offers = offers;
         this.calendar = calendar;
         this.admission = admission;
         this.engines = engines;
+        holding = new Holding(organizations, offers, calendar, admission, notes);
     }
 
     /**
@@ -97,7 +96,7 @@ public final class Reservations {
     private Outcome<Reservation> hold(
             Caller caller, Object body, String name, String image, Function<Tx, Offer> offer) {
         caller.require(Permission.BOOK_CAPACITY);
-        try (Proposals proposals = calendar.proposals()) {
+        try (Proposals proposals = calendar.proposals(caller)) {
             return transactions.once(
                     caller,
                     "reservations.hold",
@@ -105,79 +104,11 @@ public final class Reservations {
                     tx -> {
                         proposals.restart();
                         Launch.check(engines, name, image);
-                        return hold(tx, proposals, offer.apply(tx), name, image);
+                        return holding.hold(tx, proposals, offer.apply(tx), name, image);
                     },
                     reservation -> reservation.id().text(),
                     (tx, id) -> find(tx, ReservationId.of(id)));
         }
-    }
-
-    private Reservation hold(Tx tx, Proposals proposals, Offer offer, String name, String image) {
-        var quote = offer.quote();
-        Organization organization = organizations.requireActive(tx, quote.organization());
-        if (ReservationStore.quoteUsed(tx, quote.id())) {
-            throw quoteUsed();
-        }
-        Reservation reservation = new Reservation(
-                new ReservationId(tx.newId()),
-                quote.organization(),
-                quote.project(),
-                quote.id(),
-                name,
-                offer.shape(),
-                offer.site(),
-                quote.window(),
-                offer.turnaround(),
-                quote.amount(),
-                image,
-                new ReservationState.Held(tx.now().plus(HOLD)),
-                null,
-                false,
-                Duration.ZERO,
-                tx.caller().actor(),
-                tx.now(),
-                1);
-        Question question = calendar.question(
-                offer.shape(),
-                Workload.TRAINING,
-                offer.site(),
-                quote.window().start(),
-                quote.window().end(),
-                organization.holder());
-        var booking = new Admission.Booking(
-                reservation.id().value(),
-                quote.organization(),
-                quote.project(),
-                offer.shape(),
-                Workload.TRAINING,
-                quote.amount(),
-                quote.window().start(),
-                quote.window().end());
-        if (admission
-                .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
-                .isEmpty()) {
-            throw offers.exhausted(tx, quote.project(), question, offer.site());
-        }
-        if (!ReservationStore.insert(tx, reservation)) {
-            throw quoteUsed();
-        }
-        note(tx, reservation, null, reservation.state(), null);
-        return reservation;
-    }
-
-    private static void oneHold(Tx tx, Organization organization) {
-        if (!organization.verified() && ReservationStore.holdsAnything(tx, organization.id())) {
-            throw Refusal.conflict(
-                            "one_hold_at_a_time",
-                            "Until your organization is verified it can hold one thing at a time; confirm or cancel the"
-                                    + " one that is held.")
-                    .asException();
-        }
-    }
-
-    private static RuntimeException quoteUsed() {
-        return Refusal.conflict("quote_used", "This quote serves another reservation; ask for a new one.")
-                .asException();
     }
 
     /** Buys what is held: charges the block. Refused as {@code hold_expired}, {@code wrong_state} or {@code credit_insufficient}. */
@@ -254,35 +185,8 @@ public final class Reservations {
         if (!ReservationSteps.advance(tx, List.of(step))[0]) {
             throw new IllegalStateException("A locked reservation has changed: " + before.id());
         }
-        note(tx, before, before.state(), after, null);
+        notes.note(tx, before, before.state(), after);
         return find(tx, before.id());
-    }
-
-    private void note(
-            Tx tx,
-            Reservation reservation,
-            @Nullable ReservationState before,
-            ReservationState after,
-            @Nullable String detail) {
-        record Noted(String state) {}
-        record Told(String reservation, String state) {}
-        String id = reservation.id().text();
-        Timeline.add(
-                tx,
-                List.of(new Timeline.Entry(
-                        reservation.id().value(), reservation.organization(), tx.now(), after.text(), detail)));
-        audit.record(
-                tx,
-                reservation.organization(),
-                "reservation." + after.text(),
-                id,
-                before == null ? null : new Noted(before.text()),
-                new Noted(after.text()));
-        tx.outbox(
-                "reservation." + after.text(),
-                reservation.organization(),
-                reservation.id().value(),
-                new Told(id, after.text()));
     }
 
     private static RuntimeException wrongState(String wish, Reservation reservation) {
@@ -330,7 +234,6 @@ public final class Reservations {
 
     /** What it holds now, one line for each piece of a card. */
     public List<String> placement(Caller caller, ReservationId id) {
-        calendar.view();
         return read(
                 caller,
                 Permission.VIEW_WORK,

@@ -157,8 +157,8 @@ class LastSliceTest {
         World.Customer customer = customers.get(3);
         Shape card = Shape.cards(World.H100, 1);
         var window = World.hours(700, 3);
-        world.calendar.view();
-        replica.calendar.view();
+        world.calendar.search(world.job);
+        replica.calendar.search(replica.job);
         for (int i = 0; i < 3; i++) {
             world.hold(customer, card, "paris", window).orThrow();
         }

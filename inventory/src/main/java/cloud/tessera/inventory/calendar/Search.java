@@ -1,0 +1,107 @@
+package cloud.tessera.inventory.calendar;
+
+import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.Device;
+import cloud.tessera.inventory.fleet.Host;
+import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.PlacementPolicy;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Searches in the calendar as it is known in this process. They hold nothing and promise nothing. */
+public final class Search {
+    private final CalendarIndex index;
+    private final PlacementPolicy policy;
+    private final Catalogue catalogue = Catalogue.shipped();
+
+    Search(CalendarIndex index, PlacementPolicy policy) {
+        this.index = index;
+        this.policy = policy;
+    }
+
+    /** Every card and host as it is known here. */
+    public CalendarView view() {
+        return index;
+    }
+
+    /** Refuses a shape that makes no sense ({@link Catalogue#check}), or of a model that is nowhere: {@code unknown_model}. */
+    public void check(Shape shape) {
+        if (catalogue.find(shape.model()).isEmpty() && sites(shape.model()).isEmpty()) {
+            throw Refusal.invalid("unknown_model", "There is no accelerator model " + shape.model() + ".", "model")
+                    .asException();
+        }
+        catalogue.check(shape);
+    }
+
+    /**
+     * A question about a shape that makes sense.
+     *
+     * @param until null for an allocation, which has no end yet
+     */
+    public Question question(
+            Shape shape, Workload workload, String site, Instant from, @Nullable Instant until, UUID holder) {
+        return new Question(
+                catalogue.orFungible(shape.model()),
+                shape,
+                catalogue.hostShare(shape),
+                workload,
+                site,
+                Span.of(from, until),
+                holder,
+                Set.of());
+    }
+
+    /** Sites that have a model, by code. */
+    public List<String> sites(String model) {
+        return index.fleet().sites(model);
+    }
+
+    /** A place that is free. */
+    public Optional<Placement> find(Question question) {
+        return policy.place(question, index);
+    }
+
+    /** How many times the shape is free, up to a most. */
+    public int count(Question question, int most) {
+        return policy.count(question, index, most);
+    }
+
+    /**
+     * The first whole UTC hour, from the start of the question's span on, at which the shape is free for the span's
+     * length.
+     *
+     * @param horizon by when the window must have ended
+     */
+    public Optional<Instant> earliest(Question question, Instant horizon) {
+        return EarliestStart.find(question, policy, index, Span.micros(horizon))
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    /** Pieces as engines and people name them. */
+    public List<Granted> named(List<Placement.Piece> pieces) {
+        return pieces.stream()
+                .map(piece -> {
+                    Device device = index.fleet().device(piece.device());
+                    Host host = device == null ? null : index.fleet().host(device.host());
+                    return new Granted(
+                            piece.device(),
+                            host == null ? "?" : host.name(),
+                            device == null ? 0 : device.slot(),
+                            piece.slots().start(),
+                            piece.slots().end());
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,171 @@
+package cloud.tessera.inventory.calendar;
+
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL that writes tiles and what claims hold of hosts. Set-based, because a booking writes all its tiles at once; in
+ * the order of locks: hosts by number, then tiles by device and slot.
+ */
+final class TileStore {
+    /** What was written: whether every tile was free, and the transaction's number. */
+    record Written(boolean all, @Nullable String xid) {}
+
+    private TileStore() {}
+
+    static void lockHosts(Tx tx, Placement placement) {
+        tx.sql().fetch("select id from inventory.host where id = any(?::int[]) order by id for no key update", (Object)
+                hosts(placement));
+    }
+
+    /**
+     * Whether the hosts, locked before, have room for the placement in the span. The peak is worked out by a statement
+     * of its own: one that also waited for the lock would not see what the transaction before it has written.
+     */
+    static boolean hostsHaveRoom(Tx tx, Placement placement, Span span) {
+        boolean full = tx.sql()
+                .fetch(
+                        """
+                                with asked as (select * from unnest(?::int[], ?::bigint[], ?::bigint[]) as a (host, cpu, memory)),
+                                held as (select u.* from inventory.host_use u join asked a using (host)
+                                         where u.during && tstzrange(?::timestamptz, ?::timestamptz)),
+                                moments as (select host, greatest(lower(during), ?::timestamptz) as at from held
+                                            union select host, ?::timestamptz from asked),
+                                peaks as (select m.host, m.at, coalesce(sum(h.cpu_milli), 0) as cpu,
+                                                 coalesce(sum(h.memory_mib), 0) as memory
+                                          from moments m left join held h on h.host = m.host and h.during @> m.at
+                                          group by m.host, m.at)
+                                select 1 from asked a join peaks p using (host) join inventory.host h on h.id = a.host
+                                where p.cpu + a.cpu > h.cpu_milli or p.memory + a.memory > h.memory_mib""",
+                        hosts(placement),
+                        placement.hosts().stream()
+                                .map(Placement.OnHost::cpuMilli)
+                                .toArray(Long[]::new),
+                        placement.hosts().stream()
+                                .map(Placement.OnHost::memoryMib)
+                                .toArray(Long[]::new),
+                        time(span.from()),
+                        time(span.until()),
+                        time(span.from()),
+                        time(span.from()))
+                .isNotEmpty();
+        return !full && !(placement.wholeHosts() && othersOnHosts(tx, placement, span));
+    }
+
+    private static boolean othersOnHosts(Tx tx, Placement placement, Span span) {
+        return tx.sql()
+                .fetch("""
+                                select 1 from inventory.device d join inventory.occupancy o on o.device_id = d.id
+                                where d.host = any(?::int[]) and o.during && tstzrange(?::timestamptz, ?::timestamptz) and o.holder is distinct from ?::uuid""", hosts(placement), time(span.from()), time(span.until()), placement.holder())
+                .isNotEmpty();
+    }
+
+    /** Writes tiles, host use and the notes for other indexes; tiles that are taken are left out and told. */
+    static Written write(Tx tx, UUID claim, Placement placement, Span span) {
+        Integer[] devices =
+                placement.pieces().stream().map(Placement.Piece::device).toArray(Integer[]::new);
+        Record row = tx.sql()
+                .fetchSingle(
+                        """
+                        with tiles as (
+                          insert into inventory.occupancy (claim_id, device_id, slots, during, holder)
+                          select ?::uuid, device, int4range(first, past), tstzrange(?::timestamptz, ?::timestamptz), ?::uuid
+                          from unnest(?::int[], ?::int[], ?::int[]) as t (device, first, past) order by device, first
+                          on conflict do nothing returning device_id),
+                        uses as (
+                          insert into inventory.host_use (claim_id, host, cpu_milli, memory_mib, during)
+                          select ?::uuid, host, cpu, memory, tstzrange(?::timestamptz, ?::timestamptz)
+                          from unnest(?::int[], ?::bigint[], ?::bigint[]) as u (host, cpu, memory)),
+                        changes as (
+                          insert into inventory.calendar_change (device_id, at)
+                          select distinct device, ?::timestamptz from unnest(?::int[]) as d (device) returning xid)
+                        select (select count(*) from tiles) as written, (select min(xid)::text from changes) as xid""",
+                        claim,
+                        time(span.from()),
+                        time(span.until()),
+                        placement.holder(),
+                        devices,
+                        placement.pieces().stream()
+                                .map(piece -> piece.slots().start())
+                                .toArray(Integer[]::new),
+                        placement.pieces().stream()
+                                .map(piece -> piece.slots().end())
+                                .toArray(Integer[]::new),
+                        claim,
+                        time(span.from()),
+                        time(span.until()),
+                        hosts(placement),
+                        placement.hosts().stream()
+                                .map(Placement.OnHost::cpuMilli)
+                                .toArray(Long[]::new),
+                        placement.hosts().stream()
+                                .map(Placement.OnHost::memoryMib)
+                                .toArray(Long[]::new),
+                        tx.timestamp(),
+                        devices);
+        boolean all = row.get("written", Integer.class) == devices.length;
+        return new Written(all, row.get("xid", String.class));
+    }
+
+    /** Undoes a write that was not complete, inside the same transaction. */
+    static void undo(Tx tx, UUID claim) {
+        tx.sql().execute("""
+                        with tiles as (delete from inventory.occupancy where claim_id = ?::uuid)
+                        delete from inventory.host_use where claim_id = ?::uuid""", claim, claim);
+    }
+
+    /** Frees what claims hold from a moment on and returns the devices, with the transaction's number. */
+    static Result<Record> free(Tx tx, Collection<UUID> claims, Instant at) {
+        UUID[] ids = claims.toArray(UUID[]::new);
+        OffsetDateTime moment = time(Span.micros(at));
+        return tx.sql().fetch("""
+                        with gone as (
+                          delete from inventory.occupancy where claim_id = any(?::uuid[]) and lower(during) >= ?::timestamptz
+                          returning device_id),
+                        cut as (
+                          update inventory.occupancy set during = tstzrange(lower(during), ?::timestamptz)
+                          where claim_id = any(?::uuid[]) and lower(during) < ?::timestamptz and (upper_inf(during) or upper(during) > ?::timestamptz)
+                          returning device_id),
+                        uses as (delete from inventory.host_use where claim_id = any(?::uuid[])),
+                        changed as (select device_id from gone union select device_id from cut),
+                        noted as (
+                          insert into inventory.calendar_change (device_id, at)
+                          select device_id, ?::timestamptz from changed returning xid)
+                        select device_id, (select min(xid)::text from noted) as xid from changed""", ids, moment, moment, ids, moment, moment, ids, tx.timestamp());
+    }
+
+    /** Takes a claim off some devices from a moment on. Its host use stays: what is left of it may need all of it. */
+    static void drop(Tx tx, UUID claim, Set<Integer> devices, Instant at) {
+        OffsetDateTime moment = time(Span.micros(at));
+        Integer[] ids = devices.toArray(Integer[]::new);
+        tx.sql().execute("""
+                        with gone as (
+                          delete from inventory.occupancy
+                          where claim_id = ?::uuid and device_id = any(?::int[]) and lower(during) >= ?::timestamptz),
+                        cut as (
+                          update inventory.occupancy set during = tstzrange(lower(during), ?::timestamptz)
+                          where claim_id = ?::uuid and device_id = any(?::int[]) and lower(during) < ?::timestamptz)
+                        insert into inventory.calendar_change (device_id, at) select id, ?::timestamptz from unnest(?::int[]) as d (id)""", claim, ids, moment, moment, claim, ids, moment, moment, ids);
+    }
+
+    private static Integer[] hosts(Placement placement) {
+        return placement.hosts().stream().map(Placement.OnHost::host).toArray(Integer[]::new);
+    }
+
+    private static @Nullable OffsetDateTime time(long micros) {
+        return micros == Span.OPEN
+                ? null
+                : Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}

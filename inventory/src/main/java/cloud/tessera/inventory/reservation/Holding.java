@@ -1,0 +1,100 @@
+package cloud.tessera.inventory.reservation;
+
+import cloud.tessera.inventory.calendar.Admission;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.offer.Offer;
+import cloud.tessera.inventory.offer.Offers;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Tx;
+import java.time.Duration;
+
+/** Makes holds out of offers. */
+final class Holding {
+    private final Organizations organizations;
+    private final Offers offers;
+    private final Calendar calendar;
+    private final Admission admission;
+    private final Notes notes;
+
+    Holding(Organizations organizations, Offers offers, Calendar calendar, Admission admission, Notes notes) {
+        this.organizations = organizations;
+        this.offers = offers;
+        this.calendar = calendar;
+        this.admission = admission;
+        this.notes = notes;
+    }
+
+    /** Holds what was offered, in the transaction of the caller. */
+    Reservation hold(Tx tx, Proposals proposals, Offer offer, String name, String image) {
+        var quote = offer.quote();
+        Organization organization = organizations.requireActive(tx, quote.organization());
+        if (ReservationStore.quoteUsed(tx, quote.id())) {
+            throw quoteUsed();
+        }
+        Reservation reservation = new Reservation(
+                new ReservationId(tx.newId()),
+                quote.organization(),
+                quote.project(),
+                quote.id(),
+                name,
+                offer.shape(),
+                offer.site(),
+                quote.window(),
+                offer.turnaround(),
+                quote.amount(),
+                image,
+                new ReservationState.Held(tx.now().plus(Reservations.HOLD)),
+                null,
+                false,
+                Duration.ZERO,
+                tx.caller().actor(),
+                tx.now(),
+                1);
+        Question question = calendar.search(tx).question(
+                offer.shape(),
+                Workload.TRAINING,
+                offer.site(),
+                quote.window().start(),
+                quote.window().end(),
+                organization.holder());
+        var booking = new Admission.Booking(
+                reservation.id().value(),
+                quote.organization(),
+                quote.project(),
+                offer.shape(),
+                Workload.TRAINING,
+                quote.amount(),
+                quote.window().start(),
+                quote.window().end());
+        if (admission
+                .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
+                .isEmpty()) {
+            throw offers.exhausted(tx, quote.project(), question, offer.site());
+        }
+        if (!ReservationStore.insert(tx, reservation)) {
+            throw quoteUsed();
+        }
+        notes.note(tx, reservation, null, reservation.state());
+        return reservation;
+    }
+
+    private static void oneHold(Tx tx, Organization organization) {
+        if (!organization.verified() && ReservationStore.holdsAnything(tx, organization.id())) {
+            throw Refusal.conflict(
+                            "one_hold_at_a_time",
+                            "Until your organization is verified it can hold one thing at a time; confirm or cancel the"
+                                    + " one that is held.")
+                    .asException();
+        }
+    }
+
+    private static RuntimeException quoteUsed() {
+        return Refusal.conflict("quote_used", "This quote serves another reservation; ask for a new one.")
+                .asException();
+    }
+}
