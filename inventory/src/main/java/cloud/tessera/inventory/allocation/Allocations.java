@@ -160,13 +160,7 @@ public final class Allocations {
         List<String> sites = start.site() != null
                 ? List.of(start.site())
                 : offers.sitesByPrice(
-                        tx,
-                        start.project(),
-                        start.shape(),
-                        Workload.INFERENCE,
-                        null,
-                        committed(tx),
-                        Duration.ZERO);
+                        tx, start.project(), start.shape(), Workload.INFERENCE, null, committed(tx), Duration.ZERO);
         return offers.find(tx, question, sites).map(Placement::site);
     }
 

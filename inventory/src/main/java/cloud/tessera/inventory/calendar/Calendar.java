@@ -184,7 +184,8 @@ public final class Calendar {
     /** The same as engines and people name it. */
     public Map<UUID, List<Granted>> granted(Tx tx, Collection<UUID> claims) {
         Map<UUID, List<Granted>> granted = new HashMap<>();
-        pieces(tx, claims).forEach((claim, pieces) -> granted.put(claim, search(tx).named(pieces)));
+        pieces(tx, claims)
+                .forEach((claim, pieces) -> granted.put(claim, search(tx).named(pieces)));
         return granted;
     }
 

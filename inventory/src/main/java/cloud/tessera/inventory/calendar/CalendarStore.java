@@ -8,10 +8,6 @@ import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.inventory.placement.Tile;
 import cloud.tessera.quota.transaction.Tx;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +18,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL that reads tiles and what claims hold of hosts. */
 final class CalendarStore {

@@ -55,6 +55,8 @@ final class ChangeStore {
 
     static int forgetChangesBefore(Tx tx, Instant moment) {
         return tx.sql()
-                .execute("delete from inventory.calendar_change where at < ?::timestamptz", moment.atOffset(ZoneOffset.UTC));
+                .execute(
+                        "delete from inventory.calendar_change where at < ?::timestamptz",
+                        moment.atOffset(ZoneOffset.UTC));
     }
 }

@@ -28,19 +28,19 @@ final class RunStore {
     private RunStore() {}
 
     static void open(Tx tx, List<Runs.Opened> runs) {
-            for (Runs.Opened run : runs) {
-                tx.sql()
-                        .insertInto(WORKLOAD)
-                        .set(WORKLOAD.CLAIM_ID, run.task().claim())
-                        .set(WORKLOAD.ATTEMPT, run.task().attempt())
-                        .set(WORKLOAD.ORGANIZATION_ID, run.organization().value())
-                        .set(WORKLOAD.PROJECT_ID, run.project().value())
-                        .set(WORKLOAD.ENGINE, run.engine())
-                        .set(WORKLOAD.TASK, Json.jsonb(run.task()))
-                        .set(WORKLOAD.UPDATED_AT, tx.timestamp())
-                        .onConflictDoNothing()
-                        .execute();
-            }
+        for (Runs.Opened run : runs) {
+            tx.sql()
+                    .insertInto(WORKLOAD)
+                    .set(WORKLOAD.CLAIM_ID, run.task().claim())
+                    .set(WORKLOAD.ATTEMPT, run.task().attempt())
+                    .set(WORKLOAD.ORGANIZATION_ID, run.organization().value())
+                    .set(WORKLOAD.PROJECT_ID, run.project().value())
+                    .set(WORKLOAD.ENGINE, run.engine())
+                    .set(WORKLOAD.TASK, Json.jsonb(run.task()))
+                    .set(WORKLOAD.UPDATED_AT, tx.timestamp())
+                    .onConflictDoNothing()
+                    .execute();
+        }
     }
 
     static Map<UUID, Run> last(Tx tx, Collection<UUID> claims) {

@@ -45,7 +45,11 @@ final class Engines {
         try {
             return question.apply(choice.named(run.engine()));
         } catch (RuntimeException e) {
-            LOG.warn( "The engine {} did not answer for claim {}: {}", run.engine(), run.task().claim(), e.toString());
+            LOG.warn(
+                    "The engine {} did not answer for claim {}: {}",
+                    run.engine(),
+                    run.task().claim(),
+                    e.toString());
             return new Seen.Unreachable();
         }
     }

@@ -160,22 +160,24 @@ final class Rerun {
 
     /** Where could the rest of its window lie? */
     Question question(Tx tx, Reservation it, Instant from) {
-        return calendar.search(tx).question(
-                it.shape(),
-                Workload.TRAINING,
-                it.site(),
-                from.isAfter(it.window().start()) ? from : it.window().start(),
-                it.window().end(),
-                organizations.of(tx, it.organization()).holder());
+        return calendar.search(tx)
+                .question(
+                        it.shape(),
+                        Workload.TRAINING,
+                        it.site(),
+                        from.isAfter(it.window().start()) ? from : it.window().start(),
+                        it.window().end(),
+                        organizations.of(tx, it.organization()).holder());
     }
 
     Question question(Tx tx, Allocation it, Instant from) {
-        return calendar.search(tx).question(
-                it.shape(),
-                Workload.INFERENCE,
-                it.site(),
-                from,
-                null,
-                organizations.of(tx, it.organization()).holder());
+        return calendar.search(tx)
+                .question(
+                        it.shape(),
+                        Workload.INFERENCE,
+                        it.site(),
+                        from,
+                        null,
+                        organizations.of(tx, it.organization()).holder());
     }
 }

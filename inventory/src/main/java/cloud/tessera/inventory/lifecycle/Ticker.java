@@ -131,7 +131,8 @@ final class Ticker {
             Reservation it = due.reservation();
             List<Granted> devices = granted.getOrDefault(it.id().value(), List.of());
             boolean ill = devices.stream()
-                    .anyMatch(part -> !calendar.search(job).view().card(part.device()).healthy());
+                    .anyMatch(part ->
+                            !calendar.search(job).view().card(part.device()).healthy());
             if (ill && healed(job, it.id().value())) {
                 healthy.remove(due);
             } else {

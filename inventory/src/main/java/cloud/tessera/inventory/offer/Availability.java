@@ -43,8 +43,7 @@ public final class Availability {
     private final Clock clock;
     private final Catalogue catalogue = Catalogue.shipped();
 
-    public Availability(
-            Transactions transactions, Organizations organizations, Calendar calendar, Clock clock) {
+    public Availability(Transactions transactions, Organizations organizations, Calendar calendar, Clock clock) {
         this.transactions = transactions;
         this.organizations = organizations;
         this.calendar = calendar;

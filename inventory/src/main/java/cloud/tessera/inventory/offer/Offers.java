@@ -120,7 +120,8 @@ public final class Offers {
 
     /** The refusal of a question that has no place, with what would have one. */
     public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site) {
-        List<Refusal.Alternative> others = new Alternatives(calendar.search(tx), quotes).of(tx, project, question, site);
+        List<Refusal.Alternative> others =
+                new Alternatives(calendar.search(tx), quotes).of(tx, project, question, site);
         return Refusal.limit(
                         "capacity_exhausted",
                         "There is not enough free capacity for "

@@ -55,13 +55,14 @@ final class Holding {
                 tx.caller().actor(),
                 tx.now(),
                 1);
-        Question question = calendar.search(tx).question(
-                offer.shape(),
-                Workload.TRAINING,
-                offer.site(),
-                quote.window().start(),
-                quote.window().end(),
-                organization.holder());
+        Question question = calendar.search(tx)
+                .question(
+                        offer.shape(),
+                        Workload.TRAINING,
+                        offer.site(),
+                        quote.window().start(),
+                        quote.window().end(),
+                        organization.holder());
         var booking = new Admission.Booking(
                 reservation.id().value(),
                 quote.organization(),

@@ -14,11 +14,7 @@ final class Notes {
         this.audit = audit;
     }
 
-    void note(
-            Tx tx,
-            Reservation reservation,
-            @Nullable ReservationState before,
-            ReservationState after) {
+    void note(Tx tx, Reservation reservation, @Nullable ReservationState before, ReservationState after) {
         record Noted(String state) {}
         record Told(String reservation, String state) {}
         String id = reservation.id().text();

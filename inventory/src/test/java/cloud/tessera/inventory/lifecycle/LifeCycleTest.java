@@ -75,7 +75,8 @@ class LifeCycleTest {
         world.liveFor(Duration.ofSeconds(30));
         Reservation active = now(booked);
         assertThat(active.state()).isInstanceOf(ReservationState.Active.class);
-        assertThat(active.readyAt()).isEqualTo(World.START.plus(Duration.ofHours(2)).plusSeconds(10));
+        assertThat(active.readyAt())
+                .isEqualTo(World.START.plus(Duration.ofHours(2)).plusSeconds(10));
         assertThat(world.reservations.access(ada.caller(), booked.id()))
                 .hasValueSatisfying(access -> assertThat(access.token()).isEqualTo("token-1"));
         assertThat(world.reservations.placement(ada.caller(), booked.id())).hasSize(2);
@@ -91,7 +92,8 @@ class LifeCycleTest {
                 .containsExactly("held", "scheduled", "provisioning", "active", "ending", "completed");
         // Ten seconds of three hours less the turnaround were not delivered.
         assertThat(now(booked).undelivered()).isEqualTo(Duration.ofSeconds(10));
-        long billable = Duration.between(booked.window().start(), booked.billableUntil()).toSeconds();
+        long billable = Duration.between(booked.window().start(), booked.billableUntil())
+                .toSeconds();
         assertThat(credits()).hasSize(1);
         assertThat(credits().getFirst().amount().minor())
                 .isEqualTo(Math.round(booked.price().minor() * 10.0 / billable));
@@ -116,7 +118,8 @@ class LifeCycleTest {
         assertThat(world.engine.runs(started.id().value())).isFalse();
         world.life.meter(world.job);
         assertThat(seconds(started.id().value())).isEqualTo(5 * 3600 - 10 + 1234);
-        assertThat(world.count("select count(*) from inventory.occupancy where upper_inf(during)")).isZero();
+        assertThat(world.count("select count(*) from inventory.occupancy where upper_inf(during)"))
+                .isZero();
         assertThat(world.count("select count(*) from inventory.host_use")).isZero();
         assertThat(world.count("select count(*) from billing.commitment")).isZero();
 
@@ -177,7 +180,8 @@ class LifeCycleTest {
         world.liveTo(World.START.plus(Duration.ofMinutes(70)));
         assertThat(now(booked).state()).isInstanceOf(ReservationState.Failed.class);
         assertThat(credits()).extracting(CreditGrant::amount).containsExactly(booked.price());
-        assertThat(world.count("select count(*) from inventory.occupancy where upper(during) > ?::timestamptz",
+        assertThat(world.count(
+                        "select count(*) from inventory.occupancy where upper(during) > ?::timestamptz",
                         world.clock.instant().toString()))
                 .isZero();
     }
@@ -185,8 +189,7 @@ class LifeCycleTest {
     @Test
     void an_allocation_that_breaks_is_started_again_and_the_time_between_is_free() {
         world.engine.next(
-                readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(1000)),
-                readyAfter(Duration.ofSeconds(100)));
+                readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(1000)), readyAfter(Duration.ofSeconds(100)));
         Allocation started = world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
         world.liveFor(Duration.ofSeconds(3600));
         assertThat(now(started).state()).isInstanceOf(AllocationState.Active.class);
@@ -243,21 +246,17 @@ class LifeCycleTest {
     }
 
     private int hostOf(UUID claim) {
-        return (int) world.count(
-                """
+        return (int) world.count("""
                 select max(d.host) from inventory.occupancy o join inventory.device d on d.id = o.device_id
-                where o.claim_id = ? and (upper_inf(o.during) or upper(o.during) > ?::timestamptz)""",
-                claim,
-                world.clock.instant().toString());
+                where o.claim_id = ? and (upper_inf(o.during) or upper(o.during) > ?::timestamptz)""", claim, world.clock.instant().toString());
     }
 
     @Test
     void without_spare_cards_a_reservation_goes_on_degraded_and_the_rest_is_credited() {
         Reservation booked = world.book(ada, Shape.cards(H100, 4), "paris", World.hours(1, 11));
         world.liveTo(World.START.plus(Duration.ofHours(2)));
-        HostFailure failure = world.life
-                .failHost(world.operator, hostOf(booked.id().value()))
-                .orThrow();
+        HostFailure failure =
+                world.life.failHost(world.operator, hostOf(booked.id().value())).orThrow();
         assertThat(failure.degraded()).isEqualTo(1);
         world.liveFor(Duration.ofMinutes(1));
         assertThat(now(booked).degraded()).isTrue();
@@ -269,7 +268,8 @@ class LifeCycleTest {
         assertThat(now(booked).undelivered()).isEqualTo(Duration.ofSeconds(lost));
         assertThat(credits()).hasSize(1);
         world.life.meter(world.job);
-        long billable = Duration.between(booked.window().start(), booked.billableUntil()).toSeconds();
+        long billable = Duration.between(booked.window().start(), booked.billableUntil())
+                .toSeconds();
         assertThat(seconds(booked.id().value())).isEqualTo(4 * billable - 4 * lost);
     }
 
@@ -285,7 +285,8 @@ class LifeCycleTest {
         world.liveFor(Duration.ofHours(1));
         world.life.meter(world.job);
         assertThat(seconds(started.id().value())).isEqualTo(2 * (3600 - 10));
-        assertThat(World.refusal(world.start(ada, Shape.cards(A100, 1), "milan")).code())
+        assertThat(World.refusal(world.start(ada, Shape.cards(A100, 1), "milan"))
+                        .code())
                 .isEqualTo("capacity_exhausted");
         world.life.repairHost(world.operator, 2).orThrow();
         world.start(ada, Shape.cards(A100, 1), "milan").orThrow();
@@ -340,7 +341,8 @@ class LifeCycleTest {
     @Test
     void a_block_is_charged_once() {
         Reservation booked = world.book(ada, Shape.cards(H100, 1), "paris", World.hours(1, 2));
-        assertThat(World.refusal(world.reservations.confirm(ada.caller(), booked.id())).code())
+        assertThat(World.refusal(world.reservations.confirm(ada.caller(), booked.id()))
+                        .code())
                 .isEqualTo("wrong_state");
         assertThat(world.count("select count(*) from billing.block_charge")).isEqualTo(1);
     }

@@ -38,8 +38,7 @@ class AvailabilityTest {
         world.hold(ada, Shape.cards(A100, 2), "paris", World.hours(4, 3)).orThrow();
         world.hold(ada, Shape.cards(A100, 1), "milan", window).orThrow();
 
-        List<SiteAvailability> found =
-                world.availability.find(ada.caller(), Shape.cards(A100, 1), null, window);
+        List<SiteAvailability> found = world.availability.find(ada.caller(), Shape.cards(A100, 1), null, window);
         assertThat(found)
                 .containsExactly(
                         new SiteAvailability("milan", 1, window.start()),
@@ -58,8 +57,7 @@ class AvailabilityTest {
     @Test
     void a_heat_map_counts_what_is_free_all_day() {
         LocalDate day = LocalDate.parse("2026-03-20");
-        var window = new TimeWindow(
-                Instant.parse("2026-03-20T10:00:00Z"), Instant.parse("2026-03-21T02:00:00Z"));
+        var window = new TimeWindow(Instant.parse("2026-03-20T10:00:00Z"), Instant.parse("2026-03-21T02:00:00Z"));
         world.hold(ada, Shape.cards(H100, 1), "paris", window).orThrow();
         assertThat(world.availability.days(ada.caller(), H100, null, day, 3))
                 .extracting(DayAvailability::free)

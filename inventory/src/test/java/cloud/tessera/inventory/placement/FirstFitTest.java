@@ -114,9 +114,7 @@ class FirstFitTest {
 
     @Test
     void thousandths_take_several_ranges_of_one_card() {
-        Plane plane = new Plane("G2", 1, 2, null)
-                .taken(10, 0, 300, DAY, null)
-                .taken(10, 400, 900, DAY, null);
+        Plane plane = new Plane("G2", 1, 2, null).taken(10, 0, 300, DAY, null).taken(10, 400, 900, DAY, null);
         assertThat(place(Shape.thousandths("G2", 150), plane)).contains(List.of("10:300-400", "10:900-950"));
         assertThat(place(Shape.thousandths("G2", 201), plane)).contains(List.of("11:0-201"));
         assertThat(place(Shape.cards("G2", 1), plane)).contains(List.of("11:0-1000"));
@@ -128,7 +126,8 @@ class FirstFitTest {
         Span evening = new Span(5000, 6000);
         Plane plane = new Plane("G2", 1, 1, null).taken(10, 0, 1000, evening, null);
         Shape card = Shape.cards("G2", 1);
-        assertThat(policy.place(question(card, Workload.TRAINING, morning), plane)).isPresent();
+        assertThat(policy.place(question(card, Workload.TRAINING, morning), plane))
+                .isPresent();
         assertThat(policy.place(question(card, Workload.TRAINING, new Span(0, 5001)), plane))
                 .isEmpty();
         assertThat(policy.place(question(card, Workload.INFERENCE, new Span(6000, Span.OPEN)), plane))
