@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -65,12 +66,12 @@ class FirstFitTest {
 
         @Override
         public Card card(int device) {
-            return cards.get(device);
+            return Objects.requireNonNull(cards.get(device));
         }
 
         @Override
         public HostRoom room(int host) {
-            return rooms.get(host);
+            return Objects.requireNonNull(rooms.get(host));
         }
     }
 
