@@ -140,7 +140,7 @@
           valueFormatter: (v) => (v === undefined || v === null ? '' : `${v} ${unit}`),
         },
         xAxis: { type: 'category', data: categories, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, hideOverlap: true } },
-        yAxis: { type: 'value', name: unit, nameTextStyle: { color: text, align: 'left' }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, ...(this.content.most ? { max: this.content.most } : {}) },
+        yAxis: { type: 'value', name: unit, nameTextStyle: { color: text, align: 'left' }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } }, max: unit === '%' ? 100 : undefined },
         series: series.map((s) => ({
           name: s.name,
           type: kind,

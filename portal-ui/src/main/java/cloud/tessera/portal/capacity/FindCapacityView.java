@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Route("capacity")
 public class FindCapacityView extends PortalPage implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
-    private static final int DAYS_SHOWN = 21;
+    private static final int DAYS_SHOWN = 20;
     private static final int USUAL_HOURS = 4;
 
     private final transient Visits visits;

@@ -6,6 +6,7 @@ import cloud.tessera.inventory.offer.Offer;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Countdown;
 import cloud.tessera.portal.part.Facts;
+import cloud.tessera.portal.part.Lines;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.portal.part.Texts;
@@ -41,7 +42,7 @@ final class OfferPanel extends Div {
                 .put(Texts.text("offer.usable"), usable(offer))
                 .put(Texts.text("offer.total"), total)
                 .put(Texts.text("offer.rate"), rates(quote))
-                .put(Texts.text("offer.placement"), String.join(", ", offer.placement()));
+                .put(Texts.text("offer.placement"), new Lines(offer.placement()));
         var says = new Paragraph(Texts.text("offer.hold.more"));
         says.addClassNames("quiet", "small");
         var actions = new Div(TakeForm.primary(Texts.text("offer.hold"), hold));

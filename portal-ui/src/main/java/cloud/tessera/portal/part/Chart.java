@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * table beside it.
  */
 @Tag("tessera-chart")
-@JavaScript("context://webjars/echarts/5.5.0/echarts.simple.min.js")
+@JavaScript("context://webjars/echarts/5.5.0/echarts.common.min.js")
 @JavaScript("context://portal/tessera.js")
 public final class Chart extends Component implements HasSize, HasStyle {
     private static final long serialVersionUID = 1;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tiles extends Div {
     private static final long serialVersionUID = 1;
     private static final int MOST_SLOT_NAMES = 16;
-    private static final int ROW_PX = 22;
-    private static final int LEAST_PX = 44;
+    private static final int ROW_PX = 15;
+    private static final int LEAST_PX = 40;
     private static final int MOST_PX = 260;
     private static final int MARKS = 4;
     private static final DateTimeFormatter MARK = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);

@@ -7,6 +7,7 @@ import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Chart;
 import cloud.tessera.portal.part.CodeLine;
 import cloud.tessera.portal.part.Facts;
+import cloud.tessera.portal.part.Lines;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.Table;
 import cloud.tessera.portal.part.Texts;
@@ -59,13 +60,7 @@ final class Claims {
 
     /** The pieces of cards that it holds. */
     static Component placement(List<String> pieces) {
-        var lines = new Div();
-        pieces.forEach(piece -> {
-            var line = new Div(new Span(piece));
-            line.addClassName("mono");
-            lines.add(line);
-        });
-        return pieces.isEmpty() ? quiet(Texts.text("work.nodevices")) : lines;
+        return pieces.isEmpty() ? quiet(Texts.text("work.nodevices")) : new Lines(pieces);
     }
 
     static Paragraph quiet(String text) {

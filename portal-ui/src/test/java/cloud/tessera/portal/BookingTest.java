@@ -1,0 +1,140 @@
+package cloud.tessera.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+
+class BookingTest {
+    private final TestPortal portal = TestPortal.running();
+
+    @Test
+    void a_block_is_found_quoted_held_and_confirmed_and_shows_how_to_connect_once_it_is_ready() {
+        String start = portal.clock
+                .instant()
+                .truncatedTo(ChronoUnit.HOURS)
+                .plus(Duration.ofHours(2))
+                .toString();
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/capacity?for=training&model=nvidia-h100-80gb&quantity=1&hours=2&site=paris-1&start=" + start);
+            var place = window.page.locator("li[data-site=paris-1]");
+            assertThat(place).containsText("EUR per card and hour");
+            place.getByRole(AriaRole.BUTTON).click();
+            assertThat(window.page.locator("#offer")).containsText("Price of the block");
+            assertThat(window.page.locator("#offer tessera-countdown")).isVisible();
+            window.settle();
+            window.picture("flow-quote");
+            window.accessible();
+            window.page
+                    .getByLabel("Name", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+                    .fill("From the portal");
+            window.button("Hold for 15 minutes").click();
+            window.heading("From the portal");
+            assertThat(window.page.locator("main.page")).containsText("Held for you");
+            window.picture("flow-held");
+            window.page.locator("#confirm").click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Scheduled");
+            portal.story.liveFor(Duration.ofMinutes(110));
+            // Nobody reloads the page: what has changed is pushed.
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Active");
+            assertThat(window.page.locator("main.page .code-line pre").first()).containsText("curl -H");
+            window.picture("flow-active");
+        }
+    }
+
+    @Test
+    void cancelling_says_what_happens_to_the_money_first() {
+        var reservation = portal.story.hold(
+                "Give me back",
+                cloud.tessera.inventory.geometry.Shape.cards("nvidia-h100-80gb", 1),
+                3,
+                portal.story.someone());
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/reservations/" + reservation.id().text());
+            window.page.locator("#cancel").click();
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            assertThat(dialog).containsText("It costs nothing");
+            window.picture("flow-cancel");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Give it back"))
+                    .click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Cancelled");
+        }
+    }
+
+    @Test
+    void inference_starts_at_once_and_is_released() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/capacity?for=inference&model=nvidia-a30-24gb&quantity=1&profile=1g.6gb&site=frankfurt-1");
+            window.page
+                    .locator("li[data-site=frankfurt-1]")
+                    .getByRole(AriaRole.BUTTON)
+                    .click();
+            window.page
+                    .locator("#start")
+                    .getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("Small model");
+            window.settle();
+            window.picture("flow-start");
+            window.button("Start now").click();
+            window.heading("Small model");
+            portal.story.liveFor(Duration.ofMinutes(1));
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Active");
+            window.page.locator("#release").click();
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            assertThat(dialog).containsText("Charging stops now");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Release it"))
+                    .click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Stopping");
+            portal.story.liveFor(Duration.ofMinutes(1));
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Released");
+        }
+    }
+
+    @Test
+    void a_refusal_says_why_that_nothing_changed_and_what_would_work_instead() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            // More cards than the quota of the project lets it hold.
+            window.go("/capacity?for=training&model=nvidia-h100-80gb&quantity=24&hours=2&site=paris-1");
+            window.page
+                    .locator("li[data-site=paris-1]")
+                    .getByRole(AriaRole.BUTTON)
+                    .click();
+            window.page
+                    .locator("#offer")
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Hold for 15 minutes"))
+                    .click();
+            Locator refusal = window.page.locator(".note[role=alert]");
+            assertThat(refusal).containsText("Nothing was booked, charged or changed.");
+            window.picture("flow-refused");
+        }
+    }
+
+    @Test
+    void what_belongs_to_another_organization_does_not_exist() {
+        try (var window = Window.of(Story.NEWCOMER)) {
+            window.expect("404");
+            window.go("/reservations/" + portal.story.running.id().text());
+            assertThat(window.page.locator("h1")).hasText("There is nothing here");
+            window.go("/allocations/" + portal.story.serving.id().text());
+            assertThat(window.page.locator("h1")).hasText("There is nothing here");
+            window.go("/invoices/" + portal.story.invoice().id().text());
+            assertThat(window.page.locator("h1")).hasText("There is nothing here");
+            window.go("/reservations/rsv_nonsense");
+            assertThat(window.page.locator("h1")).hasText("There is nothing here");
+        }
+    }
+
+    @Test
+    void a_viewer_sees_no_token() {
+        try (var window = Window.of(Story.VIEWER)) {
+            window.go("/allocations/" + portal.story.serving.id().text());
+            assertThat(window.page.locator("main.page")).containsText("Your role does not see addresses and tokens");
+            assertThat(window.page.content()).doesNotContain("tok-");
+            assertThat(window.page.locator("#release")).hasCount(0);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package cloud.tessera.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+class MoneyTest {
+    private final TestPortal portal = TestPortal.running();
+
+    @Test
+    void an_invoice_opens_down_to_the_segments_of_a_line_and_downloads_as_pdf_and_csv() throws IOException {
+        var invoice = portal.story.invoice();
+        try (var window = Window.of(Story.FINANCE)) {
+            window.go("/invoices/" + invoice.id().text());
+            assertThat(window.page.locator("h1")).containsText(invoice.number());
+            assertThat(window.page.locator("main.page")).containsText("Training: blocks sold ahead");
+            assertThat(window.page.locator("main.page")).containsText("Inference: metered use");
+            window.page.getByText("Computed from").first().click();
+            assertThat(window.page.locator("table").nth(1)).containsText("unit-seconds");
+            window.settle();
+            window.picture("flow-invoice-open");
+
+            Download pdf = window.page.waitForDownload(
+                    () -> window.page.getByText("PDF").click());
+            assertThat(Files.readAllBytes(pdf.path())).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+            Download csv = window.page.waitForDownload(
+                    () -> window.page.getByText("CSV").click());
+            assertThat(Files.readString(csv.path())).contains(",");
+            assertThat(csv.suggestedFilename()).isEqualTo("tessera-invoice-" + invoice.number() + ".csv");
+        }
+    }
+
+    @Test
+    void usage_is_drawn_stands_in_a_table_too_and_downloads() throws IOException {
+        try (var window = Window.of(Story.FINANCE)) {
+            window.go("/usage?month=2026-02");
+            assertThat(window.page.locator("tessera-chart canvas").first()).isVisible();
+            window.page.getByText("The same in figures").first().click();
+            assertThat(window.page.locator("table").first()).containsText("2026-02-");
+            window.settle();
+            window.picture("flow-usage");
+            Download csv = window.page.waitForDownload(
+                    () -> window.page.getByText("Download as CSV").click());
+            assertThat(Files.readString(csv.path())).startsWith("date,workload,project,sku,site,unit_seconds,cost");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package cloud.tessera.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class OperatorTest {
+    private final TestPortal portal = TestPortal.running();
+
+    @Test
+    void the_demo_panel_moves_time_and_cuts_and_restores_a_link() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/demo");
+            var before = portal.clock.instant();
+            window.page.locator("#demo-step-hour").click();
+            assertThat(window.page.locator("#told")).containsText("now.");
+            assertThat(Duration.between(before, portal.clock.instant())).isGreaterThanOrEqualTo(Duration.ofHours(1));
+            window.page.locator("#demo-cut").click();
+            assertThat(window.page.locator("#told")).containsText("Link down");
+            window.page.locator("#demo-restore").click();
+            assertThat(window.page.locator("#told")).containsText("Link up");
+            window.page.locator("#demo-again").click();
+            assertThat(window.page.locator("#told")).containsText("0 readings were new");
+            window.picture("flow-demo");
+        }
+    }
+
+    @Test
+    void an_operator_grants_credit_and_enters_a_payment() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/organizations/" + portal.story.fresh.id().text());
+            window.page.getByLabel("Amount").first().fill("100");
+            window.page.getByLabel("Reason").first().fill("Paid in by transfer");
+            window.button("Grant it").click();
+            assertThat(window.page.locator("table").first()).containsText("100.00 EUR");
+
+            window.go("/operator/invoices/" + portal.story.invoice().id().text());
+            window.page.locator("#mark-paid").click();
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            assertThat(dialog).containsText("will be entered as received");
+            dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Mark as paid"))
+                    .click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Paid");
+        }
+    }
+
+    @Test
+    void support_sees_and_changes_nothing() {
+        try (var window = Window.of(Story.SUPPORT)) {
+            window.go("/operator/organizations/" + portal.story.northwind.id().text());
+            assertThat(window.page.locator("main.page")).containsText("Exposure");
+            assertThat(window.button("Grant it")).hasCount(0);
+            window.expect("404");
+            window.go("/operator/demo");
+            assertThat(window.page.locator("h1")).hasText("There is nothing here");
+        }
+    }
+
+    @Test
+    void the_tiles_of_a_card_stand_in_a_table_too() {
+        int host = portal.story.hostOf(portal.story.serving.id().value());
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/hosts/" + host);
+            assertThat(window.page.locator(".tile").first()).isVisible();
+            window.page.getByText("The same in figures").first().click();
+            assertThat(window.page.locator("table").first()).containsText("Chat 13B");
+            window.settle();
+            window.picture("flow-tiles");
+        }
+    }
+}

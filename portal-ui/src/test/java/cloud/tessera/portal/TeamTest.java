@@ -1,0 +1,83 @@
+package cloud.tessera.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.tessera.quota.access.ApiKeys;
+import cloud.tessera.quota.term.Caller;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.Test;
+
+class TeamTest {
+    private final TestPortal portal = TestPortal.running();
+
+    @Test
+    void a_key_is_shown_once_with_a_line_to_paste_and_works_until_it_is_revoked() {
+        try (var window = Window.of(Story.OWNER)) {
+            window.go("/api-keys");
+            field(window, "Name").fill("nightly");
+            window.page.locator("#add-key").click();
+            Locator shown = window.page.locator("#new-key pre");
+            assertThat(shown).hasCount(2);
+            assertThat(shown.nth(1)).containsText("/api/v1/accelerators");
+            String secret = shown.first().textContent();
+            window.picture("flow-new-key");
+            var keys = portal.beans.getBean(ApiKeys.class);
+            Caller caller = keys.authenticate(secret, Caller.Request.of("test")).orThrow();
+            assertThat(caller.organization()).contains(portal.story.northwind.id());
+
+            window.go("/api-keys");
+            assertThat(window.page.content()).doesNotContain(secret);
+            window.page.getByLabel("Revoke the key nightly").first().click();
+            confirm(window, "Revoke");
+            assertThat(window.page.locator("vaadin-grid")).containsText("Revoked");
+            assertThat(keys.authenticate(secret, Caller.Request.of("test")))
+                    .isInstanceOf(cloud.tessera.quota.term.Outcome.No.class);
+        }
+    }
+
+    @Test
+    void a_member_is_added_and_removed_and_the_last_owner_cannot_go() {
+        try (var window = Window.of(Story.OWNER)) {
+            window.go("/members");
+            field(window, "Name").fill("New Colleague");
+            field(window, "E-mail").fill("new@northwind.example");
+            window.page.locator("#add-member").click();
+            assertThat(window.page.locator("vaadin-grid")).containsText("New Colleague");
+            window.page.getByLabel("Remove New Colleague").click();
+            confirm(window, "Remove");
+            assertThat(window.page.locator("vaadin-grid")).not().containsText("New Colleague");
+            window.page.getByLabel("Remove Ada Owner").click();
+            confirm(window, "Remove");
+            assertThat(window.page.locator(".note[role=alert]")).containsText("Nothing was booked, charged or changed.");
+            window.picture("flow-last-owner");
+        }
+    }
+
+    @Test
+    void a_project_begins_with_its_quota() {
+        try (var window = Window.of(Story.OWNER)) {
+            window.go("/projects");
+            field(window, "Name").fill("vision");
+            window.page.locator("#add-project").click();
+            assertThat(window.page.locator("main.page")).containsText("vision");
+            assertThat(window.page.locator("main.page")).containsText("16 cards");
+        }
+    }
+
+    private static Locator field(Window window, String label) {
+        return window.page
+                .getByLabel(label, new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+                .first();
+    }
+
+    private static void confirm(Window window, String yes) {
+        window.page
+                .locator("vaadin-confirm-dialog")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(yes).setExact(true))
+                .click();
+    }
+}
