@@ -86,7 +86,8 @@ class BookingFlowTest {
         assertThat(lines.at("items.0.amount.amount")).isEqualTo(price);
         Answer explanation = get("/api/v1/invoices/" + invoice + "/lines/1/explanation");
         assertThat(explanation.at("amount.amount")).isEqualTo(price);
-        assertThat(new BigDecimal(explanation.at("exact")).setScale(2, RoundingMode.HALF_UP))
+        assertThat(new BigDecimal(explanation.at("exact")).setScale(2, RoundingMode.HALF_UP)
+                        .toPlainString())
                 .isEqualTo(price);
         assertThat(explanation.at("segments.0.claim_id")).isEqualTo(reservation);
         assertThat(get("/api/v1/invoices/" + invoice + "/lines/99/explanation").status())
