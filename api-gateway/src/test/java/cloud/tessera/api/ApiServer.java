@@ -29,7 +29,11 @@ final class ApiServer implements AutoCloseable {
     ApiServer(Map<String, Object> settings) {
         database = pool(TestDatabase.fresh().application());
         context = ApplicationContext.builder()
-                .singletons(database, clock, new IdSource(clock, RandomGenerator.of("L64X128MixRandom")))
+                .singletons(
+                        database,
+                        clock,
+                        new IdSource(clock, RandomGenerator.of("L64X128MixRandom")),
+                        new InstantEngine(clock))
                 .properties(Map.of("micronaut.server.port", -1))
                 .properties(settings)
                 .start();

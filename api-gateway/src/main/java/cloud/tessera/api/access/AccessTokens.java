@@ -16,6 +16,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 import java.time.Clock;
@@ -27,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and reads access tokens: JWTs (RFC 9068) signed by ES256 that hold for 15 minutes of the platform's clock. A
- * token says whose session or key it stands for and for which organization; what that may do is read anew at each call.
+ * Makes and reads access tokens: JWTs (RFC 9068) signed by ES256 that hold for 15 minutes of wall time, as sessions
+ * do: whoever moves the platform's clock stays signed in. A token says whose session or key it stands for and for which organization; what that may do is read anew at each call.
  */
 @Singleton
 final class AccessTokens {
@@ -39,7 +40,7 @@ final class AccessTokens {
     private static final int LONGEST = 4096;
 
     private final KeyRing keys;
-    private final Clock clock;
+    private final Clock wall;
 
     /** What a valid token stands for. */
     sealed interface Bearer {
@@ -49,9 +50,14 @@ final class AccessTokens {
         record OfKey(ApiKeyId key) implements Bearer {}
     }
 
-    AccessTokens(KeyRing keys, Clock clock) {
+    @Inject
+    AccessTokens(KeyRing keys) {
+        this(keys, Clock.systemUTC());
+    }
+
+    AccessTokens(KeyRing keys, Clock wall) {
         this.keys = keys;
-        this.clock = clock;
+        this.wall = wall;
     }
 
     /** A token for a caller that has just shown another credential. */
@@ -67,7 +73,7 @@ final class AccessTokens {
     }
 
     private JWTClaimsSet.Builder claims(TypedId subject, @Nullable OrganizationId organization) {
-        Instant now = clock.instant();
+        Instant now = wall.instant();
         return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -121,7 +127,7 @@ final class AccessTokens {
         if (!ISSUER.equals(claims.getIssuer())
                 || !List.of(AUDIENCE).equals(claims.getAudience())
                 || expires == null
-                || !clock.instant().isBefore(expires.toInstant())) {
+                || !wall.instant().isBefore(expires.toInstant())) {
             return Optional.empty();
         }
         String subject = String.valueOf(claims.getSubject());

@@ -40,8 +40,7 @@ public final class RequestIds implements Ordered {
         String given = request.getHeaders().get(HEADER);
         String id = given != null && WELL_FORMED.matcher(given).matches()
                 ? given
-                : "req-" + Long.toUnsignedString(ids.opaque().getMostSignificantBits(), 36)
-                        + Long.toUnsignedString(ids.opaque().getLeastSignificantBits(), 36);
+                : "req-" + ids.next();
         request.setAttribute(ATTRIBUTE, id);
         context.add(new MdcPropagationContext(Map.of("request_id", id)));
     }

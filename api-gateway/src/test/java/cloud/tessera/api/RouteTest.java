@@ -1,0 +1,205 @@
+package cloud.tessera.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.tessera.quota.term.Role;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route that the server has: without a credential, for another organization, and for every role. */
+@SuppressWarnings("NullAway.Init")
+class RouteTest {
+    private static World world;
+    private static Map<String, String> things;
+
+    @BeforeAll
+    static void start() {
+        world = new World();
+        things = thingsOfGlobex();
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    /** One of everything that an organization can have; globex has them, acme has none. */
+    private static Map<String, String> thingsOfGlobex() {
+        Map<String, String> of = new HashMap<>();
+        of.put("organization", world.globex.id());
+        of.put("project", world.globex.project());
+        String past = world.quote(world.globex, 0, 24).at("id");
+        String first = world.hold(world.globex, past, "first").send().at("id");
+        world.confirm(world.globex, first, "confirm-first").send();
+        world.liveTo(Instant.parse("2026-04-01T06:00:00Z"));
+        world.issueInvoices();
+        of.put("allocation", world.allocate(world.globex, "allocation").send().at("id"));
+        of.put("quote", world.quote(world.globex, 2400, 6).at("id"));
+        of.put("reservation", first);
+        of.put("invoice", get("/api/v1/invoices").at("items.0.id"));
+        of.put(
+                "member",
+                get("/api/v1/members").json().path("items").valueStream()
+                        .filter(m -> m.path("role").asText().equals("viewer"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("person_id")
+                        .asText());
+        Answer key = world.api
+                .post("/api/v1/api-keys", "{\"name\": \"spare\", \"role\": \"viewer\"}")
+                .bearer(world.globex.owner())
+                .send();
+        of.put("key", key.at("key.id"));
+        return of;
+    }
+
+    private static Answer get(String path) {
+        return world.api.get(path).bearer(world.globex.owner()).send();
+    }
+
+    static Stream<Route> guarded() {
+        return Routes.GUARDED.stream();
+    }
+
+    @Test
+    void every_route_of_the_server_has_an_expectation() {
+        Set<String> expected = Stream.concat(Routes.GUARDED.stream().map(Route::name), Routes.OPEN.stream())
+                .collect(Collectors.toSet());
+
+        Set<String> there = world.api
+                .bean(Router.class)
+                .uriRoutes()
+                .map(RouteTest::name)
+                .filter(name -> !name.startsWith("HEAD ") && !name.startsWith("OPTIONS "))
+                .collect(Collectors.toSet());
+
+        assertThat(there)
+                .as("routes of the server; a new one needs its expectation in Routes")
+                .isSubsetOf(expected);
+        assertThat(expected).as("expectations of routes that the server has").isSubsetOf(there);
+    }
+
+    private static String name(UriRouteInfo<?, ?> route) {
+        return route.getHttpMethodName() + " "
+                + route.getUriMatchTemplate().toPathString().replaceAll("\\{[?&][^}]*}", "");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("guarded")
+    void it_answers_nobody_without_a_credential(Route route) {
+        Answer answer = ask(route, "").send();
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+        assertThat(answer.at("code")).isEqualTo("unauthenticated");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("guarded")
+    void it_shows_another_organization_nothing(Route route) {
+        Answer answer = ask(route, world.acme.owner()).send();
+
+        switch (route.foreign()) {
+            case NOT_FOUND -> assertThat(answer.status()).as(answer.toString()).isEqualTo(404);
+            case FORBIDDEN -> assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
+            case ABSENT -> assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            case NOTHING -> assertThat(answer.status()).as(answer.toString()).isLessThan(500);
+        }
+        assertThat(answer.text()).doesNotContain(things.values());
+        if (route.name().endsWith("sign-out")) {
+            world.acme.tokens().put(Role.OWNER, world.token("owner@acme.test"));
+        }
+    }
+
+    @Test
+    void what_is_absent_for_another_organization_is_there_for_its_own() {
+        for (Route route : Routes.GUARDED) {
+            if (route.foreign() == Route.Foreign.ABSENT) {
+                assertThat(ask(route, world.globex.owner()).send().text())
+                        .as(route.name())
+                        .containsAnyOf(things.values().toArray(String[]::new));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("guarded")
+    void it_answers_the_roles_that_may_use_it_and_no_other(Route route) {
+        for (Role role : Role.values()) {
+            String token = world.token(role.text() + "@acme.test");
+            int status = ask(route, ofAcme(), token).send().status();
+            expect(route, role.text(), status, route.roles().contains(role));
+        }
+        expect(route, "operator", statusFor(route, "operator"), contains(route, "OPERATOR"));
+        expect(route, "support", statusFor(route, "support"), contains(route, "SUPPORT"));
+    }
+
+    /** Nothing of its own is needed: whether a role may do a thing is decided before the thing is looked for. */
+    private static Map<String, String> ofAcme() {
+        Map<String, String> of = new HashMap<>(things);
+        of.put("organization", world.acme.id());
+        of.put("project", world.acme.project());
+        return of;
+    }
+
+    private static int statusFor(Route route, String person) {
+        return ask(route, ofAcme(), world.token(person + "@tessera.test")).send().status();
+    }
+
+    private static boolean contains(Route route, String platformRole) {
+        return route.platform().stream().anyMatch(r -> r.name().equals(platformRole));
+    }
+
+    private static void expect(Route route, String role, int status, boolean allowed) {
+        String what = route.name() + " for " + role;
+        if (allowed) {
+            assertThat(status).as(what).isNotIn(401, 403, 405).isLessThan(500);
+        } else {
+            assertThat(status).as(what).isIn(403, 404);
+        }
+    }
+
+    private static Ask ask(Route route, String token) {
+        return ask(route, things, token);
+    }
+
+    private static Ask ask(Route route, Map<String, String> names, String token) {
+        Ask ask = world.api
+                .ask(route.method(), fill(route.path(), names), fill(route.body(), names))
+                .bearer(token)
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .with("If-Match", "\"1\"");
+        return route.body().startsWith("format:") ? ask.with("Content-Type", "application/yaml") : ask;
+    }
+
+    private static String fill(String text, Map<String, String> names) {
+        String filled = text.replace("{new}", "n" + UUID.randomUUID().toString().replace("-", ""));
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            filled = filled.replace("{" + name.getKey() + "}", name.getValue());
+        }
+        return filled;
+    }
+
+    @Test
+    void ids_of_another_form_or_kind_name_nothing() {
+        for (String id : List.of("1", "x", world.acme.project(), "rsv_zzzzzzzzzzzzzzzzzzzzzzzzzz", "%00", "..%2f..")) {
+            Answer answer = world.api
+                    .get("/api/v1/reservations/" + id)
+                    .bearer(world.acme.owner())
+                    .send();
+            assertThat(answer.status()).as(id).isIn(400, 404);
+        }
+    }
+}
