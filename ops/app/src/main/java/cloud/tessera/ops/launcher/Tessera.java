@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A GPU cloud on your own machines.",
-        subcommands = {RunCommand.class, CreateOperatorCommand.class})
+        subcommands = {RunCommand.class, CreateOperatorCommand.class, WarmUpCommand.class})
 public final class Tessera {
     private Tessera() {}
 
