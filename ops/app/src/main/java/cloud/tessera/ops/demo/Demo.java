@@ -1,10 +1,15 @@
 package cloud.tessera.ops.demo;
 
+import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
+import cloud.tessera.ops.lapse.HouseJobs;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
+import cloud.tessera.ops.platform.KeptClock;
 import cloud.tessera.ops.platform.Platform;
+import cloud.tessera.portal.operator.DemoControls;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.People;
 import cloud.tessera.quota.term.Caller;
@@ -70,6 +75,28 @@ public final class Demo {
                 }
             }
         }
+    }
+
+    /** Brings the demo panel to a platform that runs on the installation, where it has a demo. */
+    public void bringPanel(Platform platform) {
+        if (settings().get(JOB, SETTING).filter(DONE::equals).isPresent()) {
+            ApplicationContext beans = platform.beans();
+            beans.registerSingleton(
+                    DemoControls.class,
+                    new DemoPanel(
+                            beans.getBean(HouseJobs.class),
+                            beans.getBean(LifeCycle.class),
+                            beans.getBean(Fleet.class),
+                            beans.getBean(Organizations.class),
+                            beans.getBean(MovableClock.class),
+                            beans.getBean(KeptClock.class),
+                            platform.worker()));
+        }
+    }
+
+    /** Whether a platform has a demo. */
+    public static boolean isIn(Platform platform) {
+        return platform.beans().containsBean(DemoControls.class);
     }
 
     private void makeAgain(boolean wanted) {

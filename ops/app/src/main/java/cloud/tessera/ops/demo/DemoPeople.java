@@ -1,7 +1,10 @@
 package cloud.tessera.ops.demo;
 
 import cloud.tessera.quota.term.Role;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who can sign in to the demo. All have the same password, which everybody may know: a demo keeps nobody's data. */
@@ -20,12 +23,20 @@ public final class DemoPeople {
      * @param organization by name; null for the platform's own people
      * @param role null for the platform's own people
      */
-    public record SignIn(String email, String name, @Nullable String organization, @Nullable Role role) {}
+    public record SignIn(String email, String name, @Nullable String organization, @Nullable Role role) {
+        /** The e-mail and what it stands for, in one line. */
+        public String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-28s %s",
+                    email,
+                    role == null ? "operator of the platform" : role.text() + " of " + organization);
+        }
+    }
 
     /** Everyone, the operator first, then each organization's owner, developer, finance and viewer. */
     public static List<SignIn> all() {
-        var tenants = java.util.Arrays.stream(Tenant.values()).flatMap(tenant -> tenant.people().stream());
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(OPERATOR), tenants)
-                .toList();
+        var tenants = Arrays.stream(Tenant.values()).flatMap(tenant -> tenant.people().stream());
+        return Stream.concat(Stream.of(OPERATOR), tenants).toList();
     }
 }

@@ -2,6 +2,8 @@ package cloud.tessera.ops.launcher;
 
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
+import cloud.tessera.ops.demo.Demo;
+import cloud.tessera.ops.demo.DemoPeople;
 import cloud.tessera.ops.platform.Installation;
 import cloud.tessera.ops.platform.Platform;
 import cloud.tessera.quota.tenant.People;
@@ -63,7 +65,10 @@ final class RunCommand implements Callable<Integer> {
         Installation installation = Installation.open(data.path(), System.getenv());
         Platform platform;
         try {
+            var demo = new Demo(installation, this::say);
+            demo.settle(!empty);
             platform = Platform.start(installation, host, port);
+            demo.bringPanel(platform);
         } catch (RuntimeException problem) {
             installation.close();
             throw problem;
@@ -97,8 +102,17 @@ final class RunCommand implements Callable<Integer> {
             out.println("  ops/admin create-operator --data " + data.path() + " --email you@example.com --name 'Your"
                     + " Name'");
         }
+        if (Demo.isIn(platform)) {
+            out.println("Sign in with the password " + DemoPeople.PASSWORD + " as one of");
+            DemoPeople.all().forEach(person -> out.println("  " + person.text()));
+        }
         out.println("Ctrl-C stops it.");
         out.flush();
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private static void stop(Platform platform, Installation installation, CountDownLatch stopped) {

@@ -7,6 +7,8 @@ import cloud.tessera.ops.worker.Worker;
 import cloud.tessera.portal.server.PortalServer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /** API, portal and worker in one process on one installation: what {@code ops/run} starts. */
@@ -15,6 +17,9 @@ public final class Platform implements AutoCloseable {
     private static final int LOCAL_RUNS = 4;
 
     private static final long SIMULATION_SEED = 1;
+
+    /** The directory of the engines below that of the installation. */
+    static final String ENGINES = "engines";
 
     private final Engines engines;
     private final ApplicationContext beans;
@@ -35,8 +40,7 @@ public final class Platform implements AutoCloseable {
      * @param port the portal's port, with the API behind it
      */
     public static Platform start(Installation installation, String host, int port) {
-        var engines =
-                new Engines(installation.clock(), installation.path().resolve("engines"), SIMULATION_SEED, LOCAL_RUNS);
+        var engines = engines(installation.clock(), installation.path());
         ApplicationContext beans = Beans.start(
                 Map.of("tessera.portal.host", host, "tessera.portal.port", port),
                 installation.database(),
@@ -54,10 +58,20 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    /** The engines of an installation, on the clock that it lives by at the time. */
+    public static Engines engines(Clock clock, Path installation) {
+        return new Engines(clock, installation.resolve(ENGINES), SIMULATION_SEED, LOCAL_RUNS);
+    }
+
     /** Where the portal and, under {@code /api/v1}, the API answer. */
     public String address() {
         String name = host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host;
         return "http://" + name + ":" + beans.getBean(PortalServer.class).port();
+    }
+
+    /** What does the jobs. */
+    public Worker worker() {
+        return worker;
     }
 
     /** All facades. */
