@@ -1,15 +1,10 @@
 package cloud.tessera.ops.demo;
 
-import cloud.tessera.inventory.fleet.Fleet;
-import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
-import cloud.tessera.ops.lapse.HouseJobs;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
-import cloud.tessera.ops.platform.KeptClock;
 import cloud.tessera.ops.platform.Platform;
-import cloud.tessera.portal.operator.DemoControls;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.People;
 import cloud.tessera.quota.term.Caller;
@@ -61,45 +56,24 @@ public final class Demo {
      * Makes the demo where the installation has just been made; does nothing where it has one already, or never will.
      *
      * @param wanted false where a new installation is to stay empty for good
+     * @return whether it has a demo
      */
-    public void settle(boolean wanted) {
+    public boolean settle(boolean wanted) {
         String state = settings().get(JOB, SETTING).orElse("");
-        switch (state) {
-            case NONE, DONE -> {}
+        return switch (state) {
+            case DONE -> true;
+            case NONE -> false;
             case UNFINISHED -> makeAgain(wanted);
-            default -> {
-                if (wanted && isUntouched()) {
-                    make();
-                } else {
-                    settings().put(JOB, SETTING, NONE);
-                }
-            }
-        }
+            default -> wanted && isUntouched() ? make() : refrain();
+        };
     }
 
-    /** Brings the demo panel to a platform that runs on the installation, where it has a demo. */
-    public void bringPanel(Platform platform) {
-        if (settings().get(JOB, SETTING).filter(DONE::equals).isPresent()) {
-            ApplicationContext beans = platform.beans();
-            beans.registerSingleton(
-                    DemoControls.class,
-                    new DemoPanel(
-                            beans.getBean(HouseJobs.class),
-                            beans.getBean(LifeCycle.class),
-                            beans.getBean(Fleet.class),
-                            beans.getBean(Organizations.class),
-                            beans.getBean(MovableClock.class),
-                            beans.getBean(KeptClock.class),
-                            platform.worker()));
-        }
+    private boolean refrain() {
+        settings().put(JOB, SETTING, NONE);
+        return false;
     }
 
-    /** Whether a platform has a demo. */
-    public static boolean isIn(Platform platform) {
-        return platform.beans().containsBean(DemoControls.class);
-    }
-
-    private void makeAgain(boolean wanted) {
+    private boolean makeAgain(boolean wanted) {
         if (!wanted) {
             throw new StartUpProblem(
                     Kind.CONFIGURATION,
@@ -108,7 +82,7 @@ public final class Demo {
         }
         say.accept("The making of the demo was interrupted; it is made again from the beginning.");
         installation.startOver();
-        make();
+        return make();
     }
 
     /** Nobody is there yet, so nobody can have done anything. */
@@ -122,7 +96,7 @@ public final class Demo {
         }
     }
 
-    private void make() {
+    private boolean make() {
         settings().put(JOB, SETTING, UNFINISHED);
         Instant now = installation.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         Instant start = DemoHistory.startFor(now);
@@ -141,6 +115,7 @@ public final class Demo {
         // This commit waits for the disk, and with it for all that came before.
         settings().put(JOB, SETTING, DONE);
         say.accept("The demo is made (after " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s).");
+        return true;
     }
 
     private Settings settings() {

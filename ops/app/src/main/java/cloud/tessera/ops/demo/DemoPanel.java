@@ -15,6 +15,8 @@ import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +25,9 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** The demo panel's controls: time passes while the worker pauses, and where it is going is remembered before it goes. */
-public final class DemoPanel implements DemoControls {
+@Singleton
+@Requires(property = "tessera.demo", value = "true")
+final class DemoPanel implements DemoControls {
     private static final Duration HOURLY = Duration.ofHours(1);
     /** A month takes a minute instead of several when money is looked at four times a day. */
     private static final Duration COARSE = Duration.ofHours(6);
@@ -36,7 +40,7 @@ public final class DemoPanel implements DemoControls {
     private final KeptClock kept;
     private final Worker worker;
 
-    public DemoPanel(
+    DemoPanel(
             HouseJobs jobs,
             LifeCycle lifeCycle,
             Fleet fleet,

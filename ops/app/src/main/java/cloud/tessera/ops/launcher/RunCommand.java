@@ -63,18 +63,17 @@ final class RunCommand implements Callable<Integer> {
         requireFreePort();
         var stopped = new CountDownLatch(1);
         Installation installation = Installation.open(data.path(), System.getenv());
+        boolean demo;
         Platform platform;
         try {
-            var demo = new Demo(installation, this::say);
-            demo.settle(!empty);
-            platform = Platform.start(installation, host, port);
-            demo.bringPanel(platform);
+            demo = new Demo(installation, this::say).settle(!empty);
+            platform = Platform.start(installation, host, port, demo);
         } catch (RuntimeException problem) {
             installation.close();
             throw problem;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, installation, stopped), "stop"));
-        greet(platform, (System.nanoTime() - begun) / 1_000_000);
+        greet(platform, demo, (System.nanoTime() - begun) / 1_000_000);
         stopped.await();
         return 0;
     }
@@ -94,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(Platform platform, long milliseconds) {
+    private void greet(Platform platform, boolean demo, long milliseconds) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Tessera is ready at " + platform.address() + " (after " + milliseconds + " ms).");
         if (!platform.beans().getBean(People.class).anyOperator(Caller.Job.named("start"))) {
@@ -102,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
             out.println("  ops/admin create-operator --data " + data.path() + " --email you@example.com --name 'Your"
                     + " Name'");
         }
-        if (Demo.isIn(platform)) {
+        if (demo) {
             out.println("Sign in with the password " + DemoPeople.PASSWORD + " as one of");
             DemoPeople.all().forEach(person -> out.println("  " + person.text()));
         }

@@ -2,7 +2,6 @@ package cloud.tessera.ops.platform;
 
 import cloud.tessera.api.health.Readiness;
 import cloud.tessera.ops.engine.Engines;
-import cloud.tessera.ops.worker.Jobs;
 import cloud.tessera.ops.worker.Worker;
 import cloud.tessera.portal.server.PortalServer;
 import io.micronaut.context.ApplicationContext;
@@ -30,7 +29,7 @@ public final class Platform implements AutoCloseable {
         this.engines = engines;
         this.beans = beans;
         this.host = host;
-        this.worker = beans.getBean(Jobs.class).worker();
+        this.worker = beans.getBean(Worker.class);
     }
 
     /**
@@ -38,11 +37,12 @@ public final class Platform implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the portal's port, with the API behind it
+     * @param demo whether operators get the demo panel
      */
-    public static Platform start(Installation installation, String host, int port) {
+    public static Platform start(Installation installation, String host, int port, boolean demo) {
         var engines = engines(installation.clock(), installation.path());
         ApplicationContext beans = Beans.start(
-                Map.of("tessera.portal.host", host, "tessera.portal.port", port),
+                Map.of("tessera.portal.host", host, "tessera.portal.port", port, "tessera.demo", demo),
                 installation.database(),
                 installation.clock(),
                 installation.ids(),
@@ -67,11 +67,6 @@ public final class Platform implements AutoCloseable {
     public String address() {
         String name = host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host;
         return "http://" + name + ":" + beans.getBean(PortalServer.class).port();
-    }
-
-    /** What does the jobs. */
-    public Worker worker() {
-        return worker;
     }
 
     /** All facades. */
