@@ -120,7 +120,7 @@ final class Wishes {
                         gang("nvidia-h100-80gb", 8),
                         gang("nvidia-h200-141gb", 4),
                         gang("google-tpu-v5e", 8),
-                        gang("aws-trainium2", 2),
+                        gang("aws-trainium2", 4),
                         Shape.cards("amd-mi300x-192gb", 1),
                         Shape.partitions("nvidia-a30-24gb", "2g.12gb", 1));
             case RETAILER ->
