@@ -3,9 +3,10 @@ package cloud.tessera.ops.lapse;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets time pass on a movable clock. The clock stops wherever the life cycle of claims or a recurring job has something
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public final class TimeLapse {
     private static final Caller JOB = Caller.Job.named("time-lapse");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final MovableClock clock;
     private final LifeCycle lifeCycle;
@@ -27,31 +29,47 @@ public final class TimeLapse {
 
     /** Goes on to an instant and does all that is due up to it, that instant included. */
     public void to(Instant target) {
-        settle();
+        Instant due = settle();
         while (clock.instant().isBefore(target)) {
-            Instant now = clock.instant();
-            Instant stop = earlier(target, jobs.stream().map(job -> job.after(now)).min(Instant::compareTo));
-            stop = earlier(stop, lifeCycle.nextDue(JOB).filter(now::isBefore));
+            Instant before = clock.instant();
+            Instant stop = earliest(target, due, jobs.stream().map(job -> job.after(before)));
             clock.moveTo(stop);
-            settle();
-            Instant before = now;
-            Instant reached = stop;
-            jobs.stream()
-                    .filter(job -> !job.after(before).isAfter(reached))
-                    .forEach(job -> job.work().run());
-        }
-    }
-
-    /** Does what the life cycle has to do at this instant, and what follows from that at the same instant. */
-    public void settle() {
-        while (lifeCycle.tick(JOB) > 0) {
-            if (lifeCycle.nextDue(JOB).filter(due -> !due.isAfter(clock.instant())).isEmpty()) {
-                return;
+            List<Recurring> ripe =
+                    jobs.stream().filter(job -> !job.after(before).isAfter(stop)).toList();
+            if (!due.isAfter(stop)) {
+                due = settle();
+            }
+            if (!ripe.isEmpty()) {
+                ripe.forEach(job -> job.work().run());
+                due = settle();
             }
         }
     }
 
-    private static Instant earlier(Instant one, Optional<Instant> other) {
-        return other.filter(one::isAfter).orElse(one);
+    /**
+     * Does what the life cycle has to do at this instant, and what follows from that at the same instant.
+     *
+     * @return when it has something to do next
+     */
+    private Instant settle() {
+        Instant due = nextDue();
+        while (!due.isAfter(clock.instant())) {
+            if (lifeCycle.tick(JOB) == 0) {
+                // Something is due and cannot be done, as where an engine does not answer.
+                return clock.instant().plus(PATIENCE);
+            }
+            due = nextDue();
+        }
+        return due;
+    }
+
+    private Instant nextDue() {
+        return lifeCycle.nextDue(JOB).orElse(Instant.MAX);
+    }
+
+    private static Instant earliest(Instant target, Instant due, Stream<Instant> others) {
+        return Stream.concat(Stream.of(target, due), others)
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 }
