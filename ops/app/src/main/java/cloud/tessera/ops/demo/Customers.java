@@ -28,6 +28,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Lets the customers of the demo in, as an operator would: organization, people, projects, limits, money paid ahead. */
 @Singleton
@@ -70,19 +71,19 @@ final class Customers {
                 .orThrow();
         exposure.setLimit(operator, id, Money.of(EXPOSURE, wanted.currency())).orThrow();
         Map<Role, Caller> people = people(operator, tenant, id);
-        List<ProjectId> ownProjects = projects(people.get(Role.OWNER), tenant);
+        List<ProjectId> ownProjects = projects(Objects.requireNonNull(people.get(Role.OWNER)), tenant);
         for (ProjectId project : ownProjects) {
             limits.set(operator, project, ResourceClass.everyOther(Workload.TRAINING), TRAINING)
                     .orThrow();
             limits.set(operator, project, ResourceClass.everyOther(Workload.INFERENCE), INFERENCE)
                     .orThrow();
         }
-        return new Customer(tenant, organization, ownProjects, people.get(Role.DEVELOPER));
+        return new Customer(tenant, organization, ownProjects, Objects.requireNonNull(people.get(Role.DEVELOPER)));
     }
 
     private Map<Role, Caller> people(Caller operator, Tenant tenant, OrganizationId organization) {
         var callers = new HashMap<Role, Caller>();
-        for (DemoPeople.SignIn person : tenant.people()) {
+        for (Tenant.Employee person : tenant.people()) {
             PersonId id = members.add(
                             operator, organization, person.email(), person.name(), person.role(), DemoPeople.PASSWORD)
                     .orThrow()

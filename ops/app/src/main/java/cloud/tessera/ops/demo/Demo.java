@@ -64,7 +64,7 @@ public final class Demo {
             case DONE -> true;
             case NONE -> false;
             case UNFINISHED -> makeAgain(wanted);
-            default -> wanted && isUntouched() ? make() : refrain();
+            default -> (wanted && isUntouched()) ? make() : refrain();
         };
     }
 

@@ -15,8 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.IntConsumer;
@@ -97,16 +96,15 @@ public final class DemoHistory {
         Instant start = clock.instant();
         realProcesses.accept(0);
         Caller operator = ground.lay(start);
-        var people = new EnumMap<Tenant, Customer>(Tenant.class);
-        for (Tenant tenant : Tenant.values()) {
-            people.put(tenant, customers.letIn(operator, tenant));
-        }
+        Customer startup = customers.letIn(operator, Tenant.STARTUP);
+        Customer lab = customers.letIn(operator, Tenant.LAB);
+        Customer retailer = customers.letIn(operator, Tenant.RETAILER);
         var bookings = new Bookings(offers, reservations, allocations, clock);
         var agenda = new Agenda();
         new Incidents(fleet, lifeCycle, invoices, bookings, operator)
-                .enter(agenda, start, people.get(Tenant.LAB));
-        new Everyday(seed, people, customers, bookings, operator).enter(agenda, start, until);
-        var today = new Today(bookings, people.get(Tenant.STARTUP), realProcesses, clock);
+                .enter(agenda, start, lab);
+        new Everyday(seed, List.of(startup, lab, retailer), customers, bookings, operator).enter(agenda, start, until);
+        var today = new Today(bookings, startup, realProcesses, clock);
         live(agenda, jobs.timeLapse(MONEY), until.minus(SAMPLED));
         TimeLapse lastDay = jobs.timeLapse(MONEY, SAMPLING);
         today.enter(agenda, lastDay, until);

@@ -36,7 +36,8 @@ public final class DemoPeople {
 
     /** Everyone, the operator first, then each organization's owner, developer, finance and viewer. */
     public static List<SignIn> all() {
-        var tenants = Arrays.stream(Tenant.values()).flatMap(tenant -> tenant.people().stream());
+        Stream<SignIn> tenants = Arrays.stream(Tenant.values()).flatMap(tenant -> tenant.people().stream()
+                .map(p -> new SignIn(p.email(), p.name(), tenant.organization().name(), p.role())));
         return Stream.concat(Stream.of(OPERATOR), tenants).toList();
     }
 }

@@ -5,19 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 
-/** The customers' days: their wishes, and what they pay ahead on the first of each month. */
+/** The customers' days: their wishes, and what they pay ahead at the start and on the first of each month. */
 final class Everyday {
     private final Wishes wishes;
-    private final Map<Tenant, Customer> people;
+    private final List<Customer> people;
     private final Customers customers;
     private final Bookings bookings;
     private final Caller operator;
 
-    Everyday(
-            long seed, Map<Tenant, Customer> people, Customers customers, Bookings bookings, Caller operator) {
+    Everyday(long seed, List<Customer> people, Customers customers, Bookings bookings, Caller operator) {
         this.wishes = new Wishes(seed);
         this.people = people;
         this.customers = customers;
@@ -29,17 +27,23 @@ final class Everyday {
     void enter(Agenda agenda, Instant start, Instant until) {
         for (Instant day = start; day.isBefore(until); day = day.plus(Duration.ofDays(1))) {
             Instant midnight = day;
-            agenda.at(midnight, () -> begin(agenda, LocalDate.ofInstant(midnight, ZoneOffset.UTC), midnight, start));
+            agenda.at(midnight, () -> begin(agenda, LocalDate.ofInstant(midnight, ZoneOffset.UTC), midnight.equals(start)));
         }
     }
 
-    private void begin(Agenda agenda, LocalDate day, Instant midnight, Instant start) {
-        if (midnight.equals(start) || day.getDayOfMonth() == 1) {
-            people.values().forEach(customer -> customers.payAhead(operator, customer));
+    private void begin(Agenda agenda, LocalDate day, boolean first) {
+        if (first || day.getDayOfMonth() == 1) {
+            people.forEach(customer -> customers.payAhead(operator, customer));
         }
         for (Wish wish : wishes.on(day)) {
-            Customer customer = Objects.requireNonNull(people.get(wish.tenant()));
-            agenda.at(wish.at(), () -> bookings.grant(customer, wish, agenda));
+            agenda.at(wish.at(), () -> bookings.grant(customer(wish.tenant()), wish, agenda));
         }
+    }
+
+    private Customer customer(Tenant tenant) {
+        return people.stream()
+                .filter(customer -> customer.tenant() == tenant)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -53,7 +53,7 @@ final class Incidents {
 
     /** Nearly every card of the model at the site: when a host fails, too little is left to heal the run with. */
     private void bookGreatRun(Agenda agenda, Customer lab, Stock stock, Instant start) {
-        var window = new TimeWindow(start, start.plus(Duration.ofHours(48)));
+        var window = new TimeWindow(start, start.plus(Duration.ofDays(2)));
         Shape shape = Shape.cards(stock.model(), stock.devices() * 7 / 8);
         Optional<Offer> offer =
                 bookings.ask(lab.developer(), lab.projects().getFirst(), shape, stock.site(), window);

@@ -6,6 +6,7 @@ import cloud.tessera.quota.term.Role;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The customers of the demo. Their zones lie at or east of UTC, so that a month that is over in UTC is over for all of
@@ -52,14 +53,14 @@ enum Tenant {
         return projects;
     }
 
+    /** Somebody who works for a customer. */
+    record Employee(String email, String name, Role role) {}
+
     /** One person for each role, the owner first. */
-    List<DemoPeople.SignIn> people() {
-        return java.util.stream.IntStream.range(0, ROLES.size())
-                .mapToObj(i -> new DemoPeople.SignIn(
-                        ROLES.get(i).text() + "@" + organization.slug() + ".example",
-                        names.get(i),
-                        organization.name(),
-                        ROLES.get(i)))
+    List<Employee> people() {
+        return IntStream.range(0, ROLES.size())
+                .mapToObj(i -> new Employee(
+                        ROLES.get(i).text() + "@" + organization.slug() + ".example", names.get(i), ROLES.get(i)))
                 .toList();
     }
 

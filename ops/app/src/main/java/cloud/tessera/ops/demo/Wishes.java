@@ -40,7 +40,7 @@ final class Wishes {
         var wishes = new ArrayList<Wish>(count);
         for (int i = 0; i < count; i++) {
             Instant at = midnight.plusSeconds(secondOfDay(random));
-            Tenant tenant = Tenant.values()[random.nextInt(Tenant.values().length)];
+            Tenant tenant = pick(random, List.of(Tenant.values()));
             wishes.add(wish(random, at, tenant, String.format(Locale.ROOT, "%tm%<td-%d", day, i + 1)));
         }
         wishes.sort(Comparator.comparing(Wish::at));
