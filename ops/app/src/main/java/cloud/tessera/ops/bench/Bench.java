@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code ops/bench NAME}: runs one benchmark and prints its figures as one line of JSON, last. */
 @Command(name = "bench", description = "Runs a benchmark and prints its figures as one line of JSON.")
 public final class Bench implements Callable<Integer> {
-    private static final SortedMap<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of("product", new ProductBenchmark()));
+    private static final SortedMap<String, Benchmark> BENCHMARKS =
+            new TreeMap<>(Map.of("product", new ProductBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.

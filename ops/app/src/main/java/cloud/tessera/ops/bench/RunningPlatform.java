@@ -95,7 +95,8 @@ final class RunningPlatform implements AutoCloseable {
     /** The resident memory of its Java process: of all that it started, the largest that is called java. */
     long residentBytes() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .filter(handle -> handle.info().command().filter(c -> c.endsWith("/java")).isPresent())
+                .filter(handle ->
+                        handle.info().command().filter(c -> c.endsWith("/java")).isPresent())
                 .map(handle -> residentBytes(handle.pid()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow(() -> problem("The Java process of ops/run was not found"));

@@ -62,8 +62,10 @@ final class Bookings {
     }
 
     private void train(Customer customer, Wish.Train wish, Agenda agenda) {
-        Instant start =
-                clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS).plus(wish.lead());
+        Instant start = clock.instant()
+                .truncatedTo(ChronoUnit.HOURS)
+                .plus(1, ChronoUnit.HOURS)
+                .plus(wish.lead());
         var window = new TimeWindow(start, start.plus(wish.length()));
         Optional<Offer> offer = ask(customer.developer(), customer.project(wish), wish.shape(), wish.site(), window);
         if (offer.isEmpty() || wish.fate() == Wish.Fate.LEFT) {
@@ -81,7 +83,8 @@ final class Bookings {
             Instant regretted = decided.plus(Duration.between(decided, start).dividedBy(2));
             agenda.at(
                     regretted.truncatedTo(ChronoUnit.SECONDS),
-                    () -> answer(reservations.cancel(customer.developer(), held.get().id(), null)));
+                    () -> answer(
+                            reservations.cancel(customer.developer(), held.get().id(), null)));
         }
     }
 
@@ -101,8 +104,8 @@ final class Bookings {
     }
 
     private void serve(Customer customer, Wish.Serve wish, Agenda agenda) {
-        Optional<Allocation> started = start(
-                customer.developer(), customer.project(wish), wish.shape(), wish.site(), wish.name());
+        Optional<Allocation> started =
+                start(customer.developer(), customer.project(wish), wish.shape(), wish.site(), wish.name());
         if (started.isPresent() && wish.life() != null) {
             agenda.at(
                     clock.instant().plus(wish.life()),

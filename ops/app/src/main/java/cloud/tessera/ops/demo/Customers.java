@@ -66,9 +66,8 @@ final class Customers {
     Customer letIn(Caller operator, Tenant tenant) {
         NewOrganization wanted = tenant.organization();
         OrganizationId id = organizations.create(operator, wanted).orThrow().id();
-        Organization organization = organizations
-                .setTerms(operator, id, wanted.terms(), true)
-                .orThrow();
+        Organization organization =
+                organizations.setTerms(operator, id, wanted.terms(), true).orThrow();
         exposure.setLimit(operator, id, Money.of(EXPOSURE, wanted.currency())).orThrow();
         Map<Role, Caller> people = people(operator, tenant, id);
         List<ProjectId> ownProjects = projects(Objects.requireNonNull(people.get(Role.OWNER)), tenant);

@@ -114,7 +114,8 @@ public final class Demo {
         }
         // This commit waits for the disk, and with it for all that came before.
         settings().put(JOB, SETTING, DONE);
-        say.accept("The demo is made (after " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s).");
+        say.accept("The demo is made (after "
+                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s).");
         return true;
     }
 

@@ -101,8 +101,7 @@ public final class DemoHistory {
         Customer retailer = customers.letIn(operator, Tenant.RETAILER);
         var bookings = new Bookings(offers, reservations, allocations, clock);
         var agenda = new Agenda();
-        new Incidents(fleet, lifeCycle, invoices, bookings, operator)
-                .enter(agenda, start, lab);
+        new Incidents(fleet, lifeCycle, invoices, bookings, operator).enter(agenda, start, lab);
         new Everyday(seed, List.of(startup, lab, retailer), customers, bookings, operator).enter(agenda, start, until);
         var today = new Today(bookings, startup, realProcesses, clock);
         live(agenda, jobs.timeLapse(MONEY), until.minus(SAMPLED));

@@ -83,7 +83,8 @@ final class DemoPanel implements DemoControls {
 
     /** When the month that runs in UTC is over in every customer's zone, those west of UTC included. */
     private Instant monthEnd(Caller operator, Instant now) {
-        LocalDate next = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).plusMonths(1);
+        LocalDate next =
+                LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).plusMonths(1);
         Stream<ZoneId> zones = organizations.list(operator, Page.Request.first(Page.MOST)).items().stream()
                 .map(organization -> organization.zone());
         return Stream.concat(Stream.of(ZoneOffset.UTC), zones)

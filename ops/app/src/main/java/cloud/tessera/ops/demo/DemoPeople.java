@@ -23,7 +23,11 @@ public final class DemoPeople {
      * @param organization by name; null for the platform's own people
      * @param role null for the platform's own people
      */
-    public record SignIn(String email, String name, @Nullable String organization, @Nullable Role role) {
+    public record SignIn(
+            String email,
+            String name,
+            @Nullable String organization,
+            @Nullable Role role) {
         /** The e-mail and what it stands for, in one line. */
         public String text() {
             return String.format(
@@ -36,8 +40,10 @@ public final class DemoPeople {
 
     /** Everyone, the operator first, then each organization's owner, developer, finance and viewer. */
     public static List<SignIn> all() {
-        Stream<SignIn> tenants = Arrays.stream(Tenant.values()).flatMap(tenant -> tenant.people().stream()
-                .map(p -> new SignIn(p.email(), p.name(), tenant.organization().name(), p.role())));
+        Stream<SignIn> tenants = Arrays.stream(Tenant.values())
+                .flatMap(tenant -> tenant.people().stream()
+                        .map(p -> new SignIn(
+                                p.email(), p.name(), tenant.organization().name(), p.role())));
         return Stream.concat(Stream.of(OPERATOR), tenants).toList();
     }
 }

@@ -27,7 +27,9 @@ final class Everyday {
     void enter(Agenda agenda, Instant start, Instant until) {
         for (Instant day = start; day.isBefore(until); day = day.plus(Duration.ofDays(1))) {
             Instant midnight = day;
-            agenda.at(midnight, () -> begin(agenda, LocalDate.ofInstant(midnight, ZoneOffset.UTC), midnight.equals(start)));
+            agenda.at(
+                    midnight,
+                    () -> begin(agenda, LocalDate.ofInstant(midnight, ZoneOffset.UTC), midnight.equals(start)));
         }
     }
 

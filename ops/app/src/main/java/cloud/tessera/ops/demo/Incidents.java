@@ -55,16 +55,14 @@ final class Incidents {
     private void bookGreatRun(Agenda agenda, Customer lab, Stock stock, Instant start) {
         var window = new TimeWindow(start, start.plus(Duration.ofDays(2)));
         Shape shape = Shape.cards(stock.model(), stock.devices() * 7 / 8);
-        Optional<Offer> offer =
-                bookings.ask(lab.developer(), lab.projects().getFirst(), shape, stock.site(), window);
+        Optional<Offer> offer = bookings.ask(lab.developer(), lab.projects().getFirst(), shape, stock.site(), window);
         offer.flatMap(found -> bookings.hold(lab.developer(), found, "foundation-run"))
                 .ifPresent(held -> agenda.at(
                         held.createdAt().plus(Duration.ofMinutes(5)), () -> bookings.confirm(lab.developer(), held)));
     }
 
     private void hostFails(Agenda agenda, Stock stock, Instant at) {
-        int host = fleet
-                .devices(
+        int host = fleet.devices(
                         operator,
                         new FleetFilter(stock.site(), stock.pool(), null, stock.model(), null),
                         Page.Request.first(1))
@@ -93,11 +91,11 @@ final class Incidents {
 
     /** Enters the payment of every invoice that there is then: those of the first month. */
     private void enterPayments() {
-        List<Invoice> issued = invoices.list(operator, Page.Request.first(Page.MOST)).items();
+        List<Invoice> issued =
+                invoices.list(operator, Page.Request.first(Page.MOST)).items();
         issued.reversed().stream()
                 .filter(invoice -> invoice.status() == Invoice.Status.ISSUED)
-                .forEach(invoice -> invoices
-                        .markPaid(operator, invoice.id(), invoice.version())
+                .forEach(invoice -> invoices.markPaid(operator, invoice.id(), invoice.version())
                         .orThrow());
     }
 }

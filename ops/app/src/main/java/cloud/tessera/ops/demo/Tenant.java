@@ -15,20 +15,17 @@ import java.util.stream.IntStream;
 enum Tenant {
     /** A startup that builds an assistant: pays ahead, in dollars, and lives on slices. */
     STARTUP(
-            new NewOrganization(
-                    "Northlight AI", "northlight", usd(), ZoneId.of("Asia/Singapore"), "SG", Terms.PREPAID),
+            new NewOrganization("Northlight AI", "northlight", usd(), ZoneId.of("Asia/Singapore"), "SG", Terms.PREPAID),
             List.of("assistant", "research"),
             List.of("Nia Tan", "Dev Rao", "Fay Lim", "Vic Ong")),
     /** A research lab: few, large and long training runs on approved terms. */
     LAB(
-            new NewOrganization(
-                    "Arden Institute", "arden", eur(), ZoneId.of("Europe/Berlin"), "DE", Terms.INVOICED),
+            new NewOrganization("Arden Institute", "arden", eur(), ZoneId.of("Europe/Berlin"), "DE", Terms.INVOICED),
             List.of("proteins", "climate"),
             List.of("Ada Brandt", "Deniz Kaya", "Franz Vogel", "Vera Lang")),
     /** A retailer with small models in its shops: many short and long allocations at the edge. */
     RETAILER(
-            new NewOrganization(
-                    "Kestrel Market", "kestrel", eur(), ZoneId.of("Europe/Paris"), "FR", Terms.INVOICED),
+            new NewOrganization("Kestrel Market", "kestrel", eur(), ZoneId.of("Europe/Paris"), "FR", Terms.INVOICED),
             List.of("shelf-vision", "voice"),
             List.of("Odile Martin", "Denis Roux", "Flora Petit", "Vincent Blanc"));
 

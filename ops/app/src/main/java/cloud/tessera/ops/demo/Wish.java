@@ -17,7 +17,8 @@ sealed interface Wish {
     Shape shape();
 
     /** Where; null for anywhere. */
-    @Nullable String site();
+    @Nullable
+    String site();
 
     String name();
 

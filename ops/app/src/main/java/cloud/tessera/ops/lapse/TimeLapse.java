@@ -34,8 +34,9 @@ public final class TimeLapse {
             Instant before = clock.instant();
             Instant stop = earliest(target, due, jobs.stream().map(job -> job.after(before)));
             clock.moveTo(stop);
-            List<Recurring> ripe =
-                    jobs.stream().filter(job -> !job.after(before).isAfter(stop)).toList();
+            List<Recurring> ripe = jobs.stream()
+                    .filter(job -> !job.after(before).isAfter(stop))
+                    .toList();
             if (!due.isAfter(stop)) {
                 due = settle();
             }

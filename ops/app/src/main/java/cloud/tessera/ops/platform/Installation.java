@@ -151,7 +151,8 @@ public final class Installation implements AutoCloseable {
         try (Stream<Path> walk = Files.exists(path.resolve(Platform.ENGINES))
                 ? Files.walk(path.resolve(Platform.ENGINES))
                 : Stream.empty()) {
-            for (Path journal : walk.filter(file -> file.toString().endsWith(".journal")).toList()) {
+            for (Path journal :
+                    walk.filter(file -> file.toString().endsWith(".journal")).toList()) {
                 Files.delete(journal);
             }
         } catch (IOException e) {

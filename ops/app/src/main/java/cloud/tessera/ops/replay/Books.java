@@ -167,6 +167,10 @@ final class Books {
     private static CSVPrinter csv(Path file, String... header) throws IOException {
         return new CSVPrinter(
                 Files.newBufferedWriter(file),
-                CSVFormat.RFC4180.builder().setRecordSeparator('\n').setHeader(header).get());
+                CSVFormat.RFC4180
+                        .builder()
+                        .setRecordSeparator('\n')
+                        .setHeader(header)
+                        .get());
     }
 }

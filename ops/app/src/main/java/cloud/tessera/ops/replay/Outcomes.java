@@ -16,6 +16,5 @@ record Outcomes(List<Accepted> accepted, SortedMap<String, Integer> refused) {
     static final String EMPTY_INTERVAL = "empty_interval";
 
     /** An allocation that was accepted, from its creation to its release. */
-    record Accepted(
-            AllocationId id, String organization, String sku, long quantity, Instant start, Instant end) {}
+    record Accepted(AllocationId id, String organization, String sku, long quantity, Instant start, Instant end) {}
 }

@@ -48,12 +48,15 @@ final class PodList {
     private static List<Pod> read(String file, String text) {
         try (CSVParser rows = CSVParser.parse(text, FORMAT)) {
             List<String> columns = rows.getHeaderNames();
-            NEEDED.stream().filter(column -> !columns.contains(column)).findFirst().ifPresent(missing -> {
-                throw missing.endsWith("_time")
-                        ? Inputs.refused(file + " has no times (column " + missing
-                                + "), and a pod without times cannot be replayed.")
-                        : Inputs.refused(file + " has no column " + missing + ", which a pod list needs.");
-            });
+            NEEDED.stream()
+                    .filter(column -> !columns.contains(column))
+                    .findFirst()
+                    .ifPresent(missing -> {
+                        throw missing.endsWith("_time")
+                                ? Inputs.refused(file + " has no times (column " + missing
+                                        + "), and a pod without times cannot be replayed.")
+                                : Inputs.refused(file + " has no column " + missing + ", which a pod list needs.");
+                    });
             var list = new PodList(file, columns.contains("gpu_spec"));
             var pods = new ArrayList<Pod>();
             for (CSVRecord row : rows) {
@@ -75,8 +78,11 @@ final class PodList {
         }
         int gpuMilli = (int) number(row, line, "gpu_milli", 1, 1000);
         if (cards > 1 && gpuMilli < 1000) {
-            throw Inputs.refused(file, line, "parts of several cards (num_gpu " + cards + ", gpu_milli " + gpuMilli
-                    + ") are not a thing that is sold.");
+            throw Inputs.refused(
+                    file,
+                    line,
+                    "parts of several cards (num_gpu " + cards + ", gpu_milli " + gpuMilli
+                            + ") are not a thing that is sold.");
         }
         pods.add(new Pod(
                 row.get("name"),
@@ -100,9 +106,7 @@ final class PodList {
             // Said below, as for a number that is out of range.
         }
         throw Inputs.refused(
-                file,
-                line,
-                column + " is \"" + text + "\", not a whole number from " + least + " to " + most + ".");
+                file, line, column + " is \"" + text + "\", not a whole number from " + least + " to " + most + ".");
     }
 
     private static List<String> models(String spec) {

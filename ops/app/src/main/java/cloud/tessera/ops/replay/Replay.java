@@ -131,12 +131,11 @@ final class Replay {
     }
 
     private Outcome<Allocation> create(Customer customer, Pod pod, List<String> models) {
-        Outcome<Allocation> last = Outcome.no(Refusal.invalid(
-                "unknown_model", "No machine has any of the models " + pod.models() + ".", "model"));
+        Outcome<Allocation> last = Outcome.no(
+                Refusal.invalid("unknown_model", "No machine has any of the models " + pod.models() + ".", "model"));
         for (String model : models) {
             if (pod.allows(model)) {
-                var start = new Start(
-                        customer.project(), pod.shape(model), null, pod.name(), ReadyAtOnce.IMAGE);
+                var start = new Start(customer.project(), pod.shape(model), null, pod.name(), ReadyAtOnce.IMAGE);
                 last = allocations.create(customer.program(), start);
                 if (!(last instanceof Outcome.No<Allocation> no)
                         || !no.refusal().code().equals(CAPACITY_EXHAUSTED)) {

@@ -39,7 +39,11 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--nodes", required = true, paramLabel = "FILE", description = "The machines: an openb node list.")
     private Path nodes = Path.of("");
 
-    @Option(names = "--pods", required = true, paramLabel = "FILE", description = "The pods: an openb pod list with times.")
+    @Option(
+            names = "--pods",
+            required = true,
+            paramLabel = "FILE",
+            description = "The pods: an openb pod list with times.")
     private Path pods = Path.of("");
 
     @Option(

@@ -15,6 +15,9 @@ import java.util.SortedMap;
 public record Summary(
         int accepted,
         SortedMap<String, Integer> refused,
-        @com.fasterxml.jackson.annotation.JsonProperty("unit_seconds") long unitSeconds,
+
+        @com.fasterxml.jackson.annotation.JsonProperty("unit_seconds")
+        long unitSeconds,
+
         SortedMap<String, String> invoiced,
         BigDecimal seconds) {}

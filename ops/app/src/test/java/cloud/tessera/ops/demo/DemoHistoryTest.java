@@ -57,7 +57,8 @@ class DemoHistoryTest {
     @Test
     void another_seed_gives_another_history() {
         Instant soon = START.plusSeconds(86_400);
-        assertThat(live("one", 1, soon).allocations()).isNotEqualTo(live("two", 2, soon).allocations());
+        assertThat(live("one", 1, soon).allocations())
+                .isNotEqualTo(live("two", 2, soon).allocations());
     }
 
     @Test
@@ -95,10 +96,12 @@ class DemoHistoryTest {
                 until,
                 beans -> new Trail(
                         reservations(beans).stream()
-                                .map(r -> r.id() + " " + r.site() + " " + r.state().text())
+                                .map(r -> r.id() + " " + r.site() + " "
+                                        + r.state().text())
                                 .toList(),
                         allocations(beans).stream()
-                                .map(a -> a.id() + " " + a.site() + " " + a.state().text())
+                                .map(a -> a.id() + " " + a.site() + " "
+                                        + a.state().text())
                                 .toList(),
                         beans.getBean(Invoices.class).list(JOB, Page.Request.first(Page.MOST)).items().stream()
                                 .map(Invoice::digest)

@@ -26,14 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
  * names, pods a, b, h, i and k belong to organization 0, and d, e, f and g to organization 1.
  */
 class ReplayTest {
-    private static final String NODES =
-            """
+    private static final String NODES = """
             sn,cpu_milli,memory_mib,gpu,model
             node-a,16000,65536,2,T4
             node-b,8000,32768,1,P100
             """;
-    private static final String PODS =
-            """
+    private static final String PODS = """
             name,cpu_milli,memory_mib,num_gpu,gpu_milli,gpu_spec,creation_time,deletion_time
             pod-a,4000,8192,1,1000,T4,0,3600
             pod-b,2000,4096,1,500,,600,7800
@@ -125,8 +123,7 @@ class ReplayTest {
         try (HikariDataSource database = pool(TestDatabase.fresh().application());
                 ApplicationContext beans = Beans.withoutDoors(database, clock, ids, new ReadyAtOnce(clock))) {
             Replay replay = beans.getBean(Replay.class);
-            List<NewPrice> prices =
-                    replay.open("nodes.csv", NODES.getBytes(StandardCharsets.UTF_8), privateCards);
+            List<NewPrice> prices = replay.open("nodes.csv", NODES.getBytes(StandardCharsets.UTF_8), privateCards);
             Outcomes outcomes = replay.run(PodList.read(pods), 2);
             return new Result(outcomes, beans.getBean(Books.class).write(directory, outcomes, prices));
         }
