@@ -2,6 +2,8 @@ package cloud.tessera.ops.launcher;
 
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
+import cloud.tessera.ops.demo.Demo;
+import cloud.tessera.ops.demo.DemoPeople;
 import cloud.tessera.ops.platform.Installation;
 import cloud.tessera.ops.platform.Platform;
 import cloud.tessera.quota.tenant.People;
@@ -61,15 +63,17 @@ final class RunCommand implements Callable<Integer> {
         requireFreePort();
         var stopped = new CountDownLatch(1);
         Installation installation = Installation.open(data.path(), System.getenv());
+        boolean demo;
         Platform platform;
         try {
-            platform = Platform.start(installation, host, port);
+            demo = new Demo(installation, this::say).settle(!empty);
+            platform = Platform.start(installation, host, port, demo);
         } catch (RuntimeException problem) {
             installation.close();
             throw problem;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, installation, stopped), "stop"));
-        greet(platform, (System.nanoTime() - begun) / 1_000_000);
+        greet(platform, demo, (System.nanoTime() - begun) / 1_000_000);
         stopped.await();
         return 0;
     }
@@ -89,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(Platform platform, long milliseconds) {
+    private void greet(Platform platform, boolean demo, long milliseconds) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Tessera is ready at " + platform.address() + " (after " + milliseconds + " ms).");
         if (!platform.beans().getBean(People.class).anyOperator(Caller.Job.named("start"))) {
@@ -97,8 +101,17 @@ final class RunCommand implements Callable<Integer> {
             out.println("  ops/admin create-operator --data " + data.path() + " --email you@example.com --name 'Your"
                     + " Name'");
         }
+        if (demo) {
+            out.println("Sign in with the password " + DemoPeople.PASSWORD + " as one of");
+            DemoPeople.all().forEach(person -> out.println("  " + person.text()));
+        }
         out.println("Ctrl-C stops it.");
         out.flush();
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private static void stop(Platform platform, Installation installation, CountDownLatch stopped) {

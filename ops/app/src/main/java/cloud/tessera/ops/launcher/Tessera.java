@@ -1,7 +1,9 @@
 package cloud.tessera.ops.launcher;
 
+import cloud.tessera.ops.bench.Bench;
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
+import cloud.tessera.ops.replay.ReplayCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +17,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "A GPU cloud on your own machines.",
-        subcommands = {RunCommand.class, CreateOperatorCommand.class, WarmUpCommand.class})
+        subcommands = {
+            RunCommand.class, CreateOperatorCommand.class, WarmUpCommand.class, ReplayCommand.class, Bench.class
+        })
 public final class Tessera {
     private Tessera() {}
 

@@ -11,13 +11,18 @@ import cloud.tessera.quota.transaction.Settings;
 import cloud.tessera.quota.transaction.Transactions;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +35,24 @@ public final class Installation implements AutoCloseable {
     private final Path path;
     private final boolean isNew;
     private final Deque<AutoCloseable> opened;
+    private final DatabaseAddress application;
+    private final @Nullable DatabaseAddress owner;
     private final HikariDataSource database;
     private final MovableClock clock;
     private final IdSource ids;
 
-    private Installation(Path path, boolean isNew, DatabaseAddress application, Deque<AutoCloseable> opened) {
+    private Installation(
+            Path path,
+            boolean isNew,
+            DatabaseAddress application,
+            @Nullable DatabaseAddress owner,
+            Deque<AutoCloseable> opened) {
         this.path = path;
         this.isNew = isNew;
+        this.application = application;
+        this.owner = owner;
         this.opened = opened;
-        this.database = pool(application);
+        this.database = pool(application, true);
         opened.push(database);
         // Before anything has been read, the machine's clock must do.
         var beginning = new IdSource(Clock.systemUTC(), new SecureRandom());
@@ -68,7 +82,7 @@ public final class Installation implements AutoCloseable {
                 owner = own.owner();
             }
             Schemas.migrate(owner);
-            return new Installation(directory.path(), isNew, application, opened);
+            return new Installation(directory.path(), isNew, application, owner, opened);
         } catch (RuntimeException problem) {
             closeAll(opened, problem);
             throw problem;
@@ -86,10 +100,10 @@ public final class Installation implements AutoCloseable {
                 .or(() -> PersistentDatabase.running(data));
         return running.isEmpty()
                 ? open(data, environment)
-                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), new ArrayDeque<>());
+                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), null, new ArrayDeque<>());
     }
 
-    private static HikariDataSource pool(DatabaseAddress address) {
+    private static HikariDataSource pool(DatabaseAddress address, boolean waitForDisk) {
         var config = new HikariConfig();
         config.setPoolName("database");
         config.setJdbcUrl(address.url());
@@ -101,6 +115,9 @@ public final class Installation implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", "tessera");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        if (!waitForDisk) {
+            config.addDataSourceProperty("options", "-c synchronous_commit=off");
+        }
         return new HikariDataSource(config);
     }
 
@@ -117,6 +134,32 @@ public final class Installation implements AutoCloseable {
     /** Connections as the application's login. */
     public HikariDataSource database() {
         return database;
+    }
+
+    /**
+     * Connections whose commits do not wait for the disk: for work that is begun anew after a crash. A later commit by
+     * {@link #database} makes all of them safe. To be closed by the caller.
+     */
+    public HikariDataSource hasty() {
+        return pool(application, false);
+    }
+
+    /** Throws everything away, with what engines have kept, and makes the tables anew. Nobody else may be at work. */
+    public void startOver() {
+        DatabaseAddress login = Objects.requireNonNull(owner, "Only who has opened an installation may throw it away");
+        Schemas.drop(login);
+        try (Stream<Path> walk = Files.exists(path.resolve(Platform.ENGINES))
+                ? Files.walk(path.resolve(Platform.ENGINES))
+                : Stream.empty()) {
+            for (Path journal :
+                    walk.filter(file -> file.toString().endsWith(".journal")).toList()) {
+                Files.delete(journal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Schemas.migrate(login);
+        database.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** The platform's clock, as far ahead of the machine's as it was left. */

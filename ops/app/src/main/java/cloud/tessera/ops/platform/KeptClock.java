@@ -5,6 +5,7 @@ import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.transaction.Settings;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Remembers how far the platform's clock was moved, so that a restart does not turn time back. */
 @Singleton
@@ -24,8 +25,11 @@ public final class KeptClock {
         return settings.get(JOB, SETTING).map(Duration::parse).orElse(Duration.ZERO);
     }
 
-    /** To be called after each move of the clock. */
-    public void keep() {
-        settings.put(JOB, SETTING, clock.ahead().toString());
+    /** Remembers that the clock is moved to an instant, whether it is there yet or not: to be called before it goes. */
+    public void keep(Instant target) {
+        settings.put(
+                JOB,
+                SETTING,
+                clock.ahead().plus(Duration.between(clock.instant(), target)).toString());
     }
 }

@@ -2,11 +2,12 @@ package cloud.tessera.ops.platform;
 
 import cloud.tessera.api.health.Readiness;
 import cloud.tessera.ops.engine.Engines;
-import cloud.tessera.ops.worker.Jobs;
 import cloud.tessera.ops.worker.Worker;
 import cloud.tessera.portal.server.PortalServer;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 
 /** API, portal and worker in one process on one installation: what {@code ops/run} starts. */
@@ -15,6 +16,9 @@ public final class Platform implements AutoCloseable {
     private static final int LOCAL_RUNS = 4;
 
     private static final long SIMULATION_SEED = 1;
+
+    /** The directory of the engines below that of the installation. */
+    static final String ENGINES = "engines";
 
     private final Engines engines;
     private final ApplicationContext beans;
@@ -25,7 +29,7 @@ public final class Platform implements AutoCloseable {
         this.engines = engines;
         this.beans = beans;
         this.host = host;
-        this.worker = beans.getBean(Jobs.class).worker();
+        this.worker = beans.getBean(Worker.class);
     }
 
     /**
@@ -33,12 +37,12 @@ public final class Platform implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the portal's port, with the API behind it
+     * @param demo whether operators get the demo panel
      */
-    public static Platform start(Installation installation, String host, int port) {
-        var engines =
-                new Engines(installation.clock(), installation.path().resolve("engines"), SIMULATION_SEED, LOCAL_RUNS);
+    public static Platform start(Installation installation, String host, int port, boolean demo) {
+        var engines = engines(installation.clock(), installation.path());
         ApplicationContext beans = Beans.start(
-                Map.of("tessera.portal.host", host, "tessera.portal.port", port),
+                Map.of("tessera.portal.host", host, "tessera.portal.port", port, "tessera.demo", demo),
                 installation.database(),
                 installation.clock(),
                 installation.ids(),
@@ -52,6 +56,11 @@ public final class Platform implements AutoCloseable {
             beans.close();
             throw problem;
         }
+    }
+
+    /** The engines of an installation, on the clock that it lives by at the time. */
+    public static Engines engines(Clock clock, Path installation) {
+        return new Engines(clock, installation.resolve(ENGINES), SIMULATION_SEED, LOCAL_RUNS);
     }
 
     /** Where the portal and, under {@code /api/v1}, the API answer. */

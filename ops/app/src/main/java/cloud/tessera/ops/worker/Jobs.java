@@ -1,12 +1,13 @@
 package cloud.tessera.ops.worker;
 
 import cloud.tessera.quota.transaction.Leases;
+import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All jobs that there are. */
-@Singleton
+@Factory
 public final class Jobs {
     private final Leases leases;
     private final List<Job> all = new ArrayList<>();
@@ -19,6 +20,7 @@ public final class Jobs {
     }
 
     /** A worker that does them all. */
+    @Singleton
     public Worker worker() {
         return new Worker(leases, all);
     }

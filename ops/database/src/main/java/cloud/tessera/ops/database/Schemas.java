@@ -48,6 +48,16 @@ public final class Schemas {
         configuration(owner, schema, location).load().migrate();
     }
 
+    /** Throws every schema away with all that is in it, as the owner. */
+    public static void drop(DatabaseAddress owner) {
+        for (String schema : IN_ORDER.reversed()) {
+            configuration(owner, schema, "classpath:db/" + schema)
+                    .cleanDisabled(false)
+                    .load()
+                    .clean();
+        }
+    }
+
     private static FluentConfiguration configuration(DatabaseAddress owner, String schema, String location) {
         return Flyway.configure(Schemas.class.getClassLoader())
                 .dataSource(owner.url(), owner.user(), owner.password())

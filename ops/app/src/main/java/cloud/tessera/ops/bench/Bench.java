@@ -1,0 +1,47 @@
+package cloud.tessera.ops.bench;
+
+import cloud.tessera.ops.database.StartUpProblem;
+import cloud.tessera.ops.database.StartUpProblem.Kind;
+import cloud.tessera.quota.transaction.Json;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ops/bench NAME}: runs one benchmark and prints its figures as one line of JSON, last. */
+@Command(name = "bench", description = "Runs a benchmark and prints its figures as one line of JSON.")
+public final class Bench implements Callable<Integer> {
+    private static final SortedMap<String, Benchmark> BENCHMARKS =
+            new TreeMap<>(Map.of("product", new ProductBenchmark()));
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "Which benchmark: product.")
+    @SuppressWarnings("NullAway.Init") // Set by picocli.
+    private String name;
+
+    @Override
+    public Integer call() {
+        Benchmark benchmark = BENCHMARKS.get(name);
+        if (benchmark == null) {
+            throw new StartUpProblem(
+                    Kind.USAGE,
+                    "There is no benchmark " + name + "; there is: " + String.join(", ", BENCHMARKS.keySet()) + ".");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Object figures = benchmark.measure(line -> {
+            out.println(line);
+            out.flush();
+        });
+        out.println(Json.write(figures));
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,149 @@
+package cloud.tessera.ops.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.tessera.billing.invoicing.Invoice;
+import cloud.tessera.billing.invoicing.Invoices;
+import cloud.tessera.inventory.allocation.Allocation;
+import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.ops.engine.Engines;
+import cloud.tessera.ops.platform.Beans;
+import cloud.tessera.ops.testing.TestDatabase;
+import cloud.tessera.quota.access.SessionKind;
+import cloud.tessera.quota.access.SignIn;
+import cloud.tessera.quota.access.SignedIn;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.IdSource;
+import cloud.tessera.quota.term.MovableClock;
+import cloud.tessera.quota.term.Page;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micronaut.context.ApplicationContext;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoHistoryTest {
+    /** Two and a half days around a month's end, so that there are invoices. */
+    private static final Instant START = Instant.parse("2026-08-30T00:00:00Z");
+
+    private static final Instant END = Instant.parse("2026-09-01T12:00:00Z");
+    private static final Caller JOB = Caller.Job.named("test");
+
+    @TempDir
+    Path directory;
+
+    /** What a history left behind, as far as it must be the same each time. */
+    private record Trail(List<String> reservations, List<String> allocations, List<String> invoices) {}
+
+    @Test
+    void the_same_seed_and_start_give_the_same_ids_and_the_same_invoices() {
+        Trail first = live("first", 7, END);
+        Trail second = live("second", 7, END);
+
+        assertThat(second).isEqualTo(first);
+        assertThat(first.invoices()).hasSize(3).allMatch(digest -> !digest.isBlank());
+        assertThat(first.reservations()).isNotEmpty();
+        assertThat(first.allocations()).isNotEmpty();
+    }
+
+    @Test
+    void another_seed_gives_another_history() {
+        Instant soon = START.plusSeconds(86_400);
+        assertThat(live("one", 1, soon).allocations())
+                .isNotEqualTo(live("two", 2, soon).allocations());
+    }
+
+    @Test
+    void a_history_begins_on_the_first_of_the_month_two_months_back() {
+        assertThat(DemoHistory.startFor(Instant.parse("2026-11-24T13:14:15Z")))
+                .isEqualTo(Instant.parse("2026-09-01T00:00:00Z"));
+        assertThat(DemoHistory.startFor(Instant.parse("2026-01-01T00:00:00Z")))
+                .isEqualTo(Instant.parse("2025-11-01T00:00:00Z"));
+    }
+
+    @Test
+    void everybody_can_sign_in_and_something_runs() {
+        MovableClock clock = MovableClock.standingAt(START);
+        history("now", clock, 7, START.plusSeconds(30_000), beans -> {
+            for (DemoPeople.SignIn person : DemoPeople.all()) {
+                SignedIn in = beans.getBean(SignIn.class)
+                        .withPassword(
+                                Caller.Request.of("test"), person.email(), DemoPeople.PASSWORD, SessionKind.PORTAL)
+                        .orThrow();
+                assertThat(in.memberships()).hasSize(person.role() == null ? 0 : 1);
+            }
+            assertThat(allocations(beans)).anyMatch(a -> a.state().text().equals("active"));
+            assertThat(reservations(beans))
+                    .anyMatch(r -> r.state().text().equals("active"))
+                    .anyMatch(r -> r.state().text().equals("held"));
+            return 0;
+        });
+    }
+
+    private Trail live(String name, long seed, Instant until) {
+        return history(
+                name,
+                MovableClock.standingAt(START),
+                seed,
+                until,
+                beans -> new Trail(
+                        reservations(beans).stream()
+                                .map(r -> r.id() + " " + r.site() + " "
+                                        + r.state().text())
+                                .toList(),
+                        allocations(beans).stream()
+                                .map(a -> a.id() + " " + a.site() + " "
+                                        + a.state().text())
+                                .toList(),
+                        beans.getBean(Invoices.class).list(JOB, Page.Request.first(Page.MOST)).items().stream()
+                                .map(Invoice::digest)
+                                .toList()));
+    }
+
+    private static List<Reservation> reservations(ApplicationContext beans) {
+        Reservations facade = beans.getBean(Reservations.class);
+        return all(page -> facade.list(JOB, null, page));
+    }
+
+    private static List<Allocation> allocations(ApplicationContext beans) {
+        Allocations facade = beans.getBean(Allocations.class);
+        return all(page -> facade.list(JOB, null, page));
+    }
+
+    private static <T> List<T> all(Function<Page.Request, Page<T>> list) {
+        List<T> items = new ArrayList<>();
+        Page<T> page = list.apply(Page.Request.first(Page.MOST));
+        items.addAll(page.items());
+        while (page.next() != null) {
+            page = list.apply(new Page.Request(Page.MOST, page.next()));
+            items.addAll(page.items());
+        }
+        return items;
+    }
+
+    private <T> T history(
+            String name, MovableClock clock, long seed, Instant until, Function<ApplicationContext, T> look) {
+        var ids = new IdSource(clock, new SplittableRandom(seed));
+        var address = TestDatabase.fresh().application();
+        var config = new HikariConfig();
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(4);
+        try (var engines = new Engines(clock, directory.resolve(name), seed, 0);
+                var database = new HikariDataSource(config);
+                ApplicationContext beans = Beans.withoutDoors(database, clock, ids, engines)) {
+            // Real processes take real time, which differs from run to run.
+            beans.getBean(DemoHistory.class).make(seed, until, _ -> {});
+            return look.apply(beans);
+        }
+    }
+}
