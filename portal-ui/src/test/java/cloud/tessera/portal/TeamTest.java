@@ -50,7 +50,8 @@ class TeamTest {
             assertThat(window.page.locator("vaadin-grid")).not().containsText("New Colleague");
             window.page.getByLabel("Remove Ada Owner").click();
             confirm(window, "Remove");
-            assertThat(window.page.locator(".note[role=alert]")).containsText("Nothing was booked, charged or changed.");
+            assertThat(window.page.locator(".note[role=alert]"))
+                    .containsText("Nothing was booked, charged or changed.");
             window.picture("flow-last-owner");
         }
     }
@@ -61,7 +62,7 @@ class TeamTest {
             window.go("/projects");
             field(window, "Name").fill("vision");
             window.page.locator("#add-project").click();
-            assertThat(window.page.locator("main.page")).containsText("vision");
+            assertThat(window.page.locator("main.page")).containsText("Project vision");
             assertThat(window.page.locator("main.page")).containsText("16 cards");
         }
     }

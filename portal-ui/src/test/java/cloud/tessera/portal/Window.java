@@ -127,7 +127,7 @@ final class Window implements AutoCloseable {
         var window = new Window(options);
         // The language belongs to the session, which begins at the door.
         List<Cookie> cookies =
-                SIGNED_IN.computeIfAbsent(email + " in " + options.locale, key -> signIn(email, options.locale));
+                SIGNED_IN.computeIfAbsent(email + " in " + options.locale, key -> begin(email, options.locale));
         window.context.addCookies(cookies);
         return window;
     }
@@ -137,7 +137,7 @@ final class Window implements AutoCloseable {
         return of(email, options(WIDE, ColorScheme.LIGHT).setLocale("en-XA"));
     }
 
-    private static List<Cookie> signIn(String email, String locale) {
+    private static List<Cookie> begin(String email, String locale) {
         try (Window door = new Window(options(WIDE, ColorScheme.LIGHT).setLocale(locale))) {
             door.go("/sign-in");
             door.signIn(email, Story.PASSWORD);

@@ -90,6 +90,7 @@ final class HeatMap extends Div {
     private static NativeTableHeaderCell heading(String text, String scope) {
         var cell = new NativeTableHeaderCell(text);
         cell.getElement().setAttribute("scope", scope);
+        cell.getElement().setAttribute("data-name", true);
         return cell;
     }
 }

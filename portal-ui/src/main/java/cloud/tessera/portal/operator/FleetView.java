@@ -28,6 +28,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.UploadHandler;
 import io.micronaut.context.annotation.Prototype;
@@ -151,6 +152,9 @@ public class FleetView extends PortalPage {
         upload.setMaxFileSize(MOST_FILE_BYTES);
         upload.setAcceptedFileExtensions(".yaml", ".yml");
         upload.setMaxFiles(1);
+        upload.setI18n(new UploadI18N()
+                .setAddFiles(new UploadI18N.AddFiles().setOne(Texts.text("fleet.import.choose")))
+                .setDropFiles(new UploadI18N.DropFiles().setOne(Texts.text("fleet.import.drop"))));
         return upload;
     }
 

@@ -53,7 +53,8 @@ public class ProjectsView extends PortalPage {
         for (Project project : projects.list(caller)) {
             var id = new Span(project.id().text());
             id.addClassNames("mono", "quiet");
-            list.add(Panel.with(project.name(), id, LimitTable.of(limits.list(caller, project.id()))));
+            list.add(Panel.with(
+                    Texts.text("projects.one", project.name()), id, LimitTable.of(limits.list(caller, project.id()))));
         }
     }
 
