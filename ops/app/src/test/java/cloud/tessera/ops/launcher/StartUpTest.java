@@ -119,6 +119,20 @@ class StartUpTest {
     }
 
     @Test
+    void a_database_of_other_migrations_is_left_alone() throws Exception {
+        TestDatabase database = TestDatabase.fresh();
+        var owner = database.owner();
+        try (var c = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var s = c.createStatement()) {
+            s.execute("update quota.flyway_schema_history set checksum = 1 where version = '1'");
+        }
+        assertThatThrownBy(() -> Installation.open(temporary, environment(database)))
+                .isInstanceOf(StartUpProblem.class)
+                .hasMessage("The database does not fit this version of Tessera: its schema quota was made by migrations"
+                        + " that read otherwise here; use the version that made it, or a new data directory.");
+    }
+
+    @Test
     void it_starts_lets_the_first_operator_in_and_stops_without_a_trace() throws Exception {
         Path data = temporary.resolve("data");
         int port = Integer.parseInt(freePort());

@@ -7,6 +7,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * The schemas of the platform, one per domain module, in the order in which they build on one another. Each module
@@ -24,7 +25,20 @@ public final class Schemas {
             Flyway flyway =
                     configuration(owner, schema, "classpath:db/" + schema).load();
             refuseNewer(flyway.info(), schema);
+            migrate(flyway, schema);
+        }
+    }
+
+    private static void migrate(Flyway flyway, String schema) {
+        try {
             flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw new StartUpProblem(
+                    Kind.CONFIGURATION,
+                    "The database does not fit this version of Tessera: its schema " + schema
+                            + " was made by migrations that read otherwise here; use the version that made it, or a new"
+                            + " data directory.",
+                    e);
         }
     }
 
