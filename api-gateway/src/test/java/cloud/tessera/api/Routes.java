@@ -102,7 +102,12 @@ final class Routes {
             read("/api/v1/allocations", ALL, BOTH, ABSENT),
             read("/api/v1/allocations/{id}", "/api/v1/allocations/{allocation}", ALL, BOTH, NOT_FOUND),
             act("/api/v1/allocations/{id}/credentials", "/api/v1/allocations/{allocation}/credentials", BUILDERS),
-            read("/api/v1/allocations/{id}/timeline", "/api/v1/allocations/{allocation}/timeline", ALL, BOTH, NOT_FOUND),
+            read(
+                    "/api/v1/allocations/{id}/timeline",
+                    "/api/v1/allocations/{allocation}/timeline",
+                    ALL,
+                    BOTH,
+                    NOT_FOUND),
             read(
                     "/api/v1/allocations/{id}/utilisation",
                     "/api/v1/allocations/{allocation}/utilisation" + SPAN,

@@ -18,7 +18,11 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "A GPU cloud on your own machines.",
         subcommands = {
-            RunCommand.class, CreateOperatorCommand.class, WarmUpCommand.class, ReplayCommand.class, Bench.class
+            RunCommand.class,
+            CreateOperatorCommand.class,
+            WarmUpCommand.class,
+            ReplayCommand.class,
+            Bench.class
         })
 public final class Tessera {
     private Tessera() {}
