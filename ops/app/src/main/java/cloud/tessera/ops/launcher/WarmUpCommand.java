@@ -30,7 +30,7 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(directory);
         try (var installation = Installation.open(directory, Map.of());
-                var platform = Platform.start(installation, "127.0.0.1", 0);
+                var platform = Platform.start(installation, "127.0.0.1", 0, false);
                 var client = HttpClient.newHttpClient()) {
             for (String page : PAGES) {
                 client.send(
