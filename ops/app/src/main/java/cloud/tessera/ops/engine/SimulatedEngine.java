@@ -158,7 +158,7 @@ final class SimulatedEngine implements Engine {
     @Override
     public Optional<Sample> utilisation(Task task, Instant at) {
         Run run = Run.of(task);
-        if (readings(task, at, at.plusSeconds(1)).isEmpty()) {
+        if (readings(task, at.minusSeconds(1), at).isEmpty()) {
             return Optional.empty();
         }
         SplittableRandom random = random(run, at.getEpochSecond() / 60);

@@ -203,6 +203,7 @@ class EnginesTest {
         assertThat(engine.utilisation(task, NOON.plusSeconds(200)))
                 .hasValueSatisfying(
                         sample -> assertThat(sample.busy()).isBetween(new BigDecimal("0.100"), BigDecimal.ONE));
+        assertThat(engine.utilisation(task, clock.instant())).isPresent();
         assertThat(engine.utilisation(task, NOON.minusSeconds(200))).isEmpty();
     }
 
