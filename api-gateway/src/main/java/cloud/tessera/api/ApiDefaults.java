@@ -36,7 +36,8 @@ public final class ApiDefaults implements ApplicationContextConfigurer {
         all.put("micronaut.serde.deserialization.fail-on-null-for-primitives", true);
         all.put("micronaut.serde.maximum-nesting-depth", 32);
 
-        // Micronaut's own check of tokens accepts unsigned ones when it has no key; ours (access.BearerCheck) is the only
+        // Micronaut's own check of tokens accepts unsigned ones when it has no key; ours (access.BearerCheck) is the
+        // only
         // one.
         all.put("micronaut.security.authentication", "bearer");
         all.put("micronaut.security.token.jwt.enabled", false);

@@ -64,7 +64,8 @@ class BookingFlowTest {
                 .send();
         assertThat(credentials.at("address")).startsWith("http://");
         assertThat(credentials.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(get("/api/v1/reservations/" + id + "/utilisation?start=2026-03-10T00:00:00Z&end=2026-03-11T00:00:00Z")
+        assertThat(get("/api/v1/reservations/" + id
+                                + "/utilisation?start=2026-03-10T00:00:00Z&end=2026-03-11T00:00:00Z")
                         .json()
                         .path("items")
                         .size())
@@ -86,7 +87,8 @@ class BookingFlowTest {
         assertThat(lines.at("items.0.amount.amount")).isEqualTo(price);
         Answer explanation = get("/api/v1/invoices/" + invoice + "/lines/1/explanation");
         assertThat(explanation.at("amount.amount")).isEqualTo(price);
-        assertThat(new BigDecimal(explanation.at("exact")).setScale(2, RoundingMode.HALF_UP)
+        assertThat(new BigDecimal(explanation.at("exact"))
+                        .setScale(2, RoundingMode.HALF_UP)
                         .toPlainString())
                 .isEqualTo(price);
         assertThat(explanation.at("segments.0.claim_id")).isEqualTo(reservation);
@@ -167,7 +169,8 @@ class BookingFlowTest {
                 8, () -> world.allocate(world.acme, "same").send());
         List<Answer> answers = together(calls);
 
-        assertThat(answers).allSatisfy(a -> assertThat(a.status()).as(a.toString()).isEqualTo(201));
+        assertThat(answers)
+                .allSatisfy(a -> assertThat(a.status()).as(a.toString()).isEqualTo(201));
         assertThat(answers.stream().map(a -> a.at("id")).distinct()).hasSize(1);
         assertThat(answers.stream().filter(a -> a.header("Idempotency-Replayed").isEmpty()))
                 .hasSize(1);
@@ -248,8 +251,7 @@ class BookingFlowTest {
     void what_does_not_fit_is_refused_with_what_would() {
         Answer answer = world.api
                 .post("/api/v1/quotes", """
-                        {"project_id": "%s", "shape": {"model": "%s", "quantity": 100}, "window": %s}"""
-                        .formatted(world.acme.project(), World.CARD, World.window(0, 24)))
+                        {"project_id": "%s", "shape": {"model": "%s", "quantity": 100}, "window": %s}""".formatted(world.acme.project(), World.CARD, World.window(0, 24)))
                 .bearer(world.acme.owner())
                 .send();
 

@@ -52,7 +52,10 @@ class RouteTest {
         of.put("invoice", get("/api/v1/invoices").at("items.0.id"));
         of.put(
                 "member",
-                get("/api/v1/members").json().path("items").valueStream()
+                get("/api/v1/members")
+                        .json()
+                        .path("items")
+                        .valueStream()
                         .filter(m -> m.path("role").asText().equals("viewer"))
                         .findFirst()
                         .orElseThrow()
@@ -159,7 +162,9 @@ class RouteTest {
     }
 
     private static int statusFor(Route route, String person) {
-        return ask(route, ofAcme(), world.token(person + "@tessera.test")).send().status();
+        return ask(route, ofAcme(), world.token(person + "@tessera.test"))
+                .send()
+                .status();
     }
 
     private static boolean contains(Route route, String platformRole) {

@@ -34,7 +34,6 @@ final class Routes {
             "GET /api/v1/.well-known/jwks.json",
             "GET /api/v1/openapi.yaml",
             "GET /api/docs",
-            "GET /api/docs/start.js",
             "GET /api/docs/{file}",
             "GET /health/live",
             "GET /health/ready",
@@ -102,7 +101,12 @@ final class Routes {
             read("/api/v1/allocations", ALL, BOTH, ABSENT),
             read("/api/v1/allocations/{id}", "/api/v1/allocations/{allocation}", ALL, BOTH, NOT_FOUND),
             act("/api/v1/allocations/{id}/credentials", "/api/v1/allocations/{allocation}/credentials", BUILDERS),
-            read("/api/v1/allocations/{id}/timeline", "/api/v1/allocations/{allocation}/timeline", ALL, BOTH, NOT_FOUND),
+            read(
+                    "/api/v1/allocations/{id}/timeline",
+                    "/api/v1/allocations/{allocation}/timeline",
+                    ALL,
+                    BOTH,
+                    NOT_FOUND),
             read(
                     "/api/v1/allocations/{id}/utilisation",
                     "/api/v1/allocations/{allocation}/utilisation" + SPAN,

@@ -74,17 +74,20 @@ class TokenTest {
         forged.put("a subject that is none", signed(key, claims, c -> c.subject("root")));
         forged.put("another key", signed(another(key.getKeyID()), claims, c -> c));
         forged.put("unknown key id", signed(another("unknown"), claims, c -> c));
-        forged.put("no type", sign(claims, new ECDSASigner(key), new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID())));
-        forged.put("no key id", sign(claims, new ECDSASigner(key), new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE)));
+        forged.put(
+                "no type",
+                sign(claims, new ECDSASigner(key), new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID())));
+        forged.put(
+                "no key id", sign(claims, new ECDSASigner(key), new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE)));
         forged.put("tampered claims", tampered(good));
         forged.put("two tokens in one", good + "." + good);
         forged.put("very long", good + "a".repeat(5000));
         forged.put("nonsense", "nonsense");
         forged.put("API key of the right form", "tsk_0123456789012345678901234_000000");
 
-        assertThat(forged).allSatisfy((what, token) -> assertThat(statusWith(token))
-                .as(what)
-                .isEqualTo(401));
+        assertThat(forged)
+                .allSatisfy(
+                        (what, token) -> assertThat(statusWith(token)).as(what).isEqualTo(401));
     }
 
     @Test
@@ -101,9 +104,16 @@ class TokenTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.at("code")).isEqualTo("unauthenticated");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
-        assertThat(world.api.get("/api/v1/me").with("Authorization", "Basic YTpi").send().status())
+        assertThat(world.api
+                        .get("/api/v1/me")
+                        .with("Authorization", "Basic YTpi")
+                        .send()
+                        .status())
                 .isEqualTo(401);
-        assertThat(world.api.get("/api/v1/me?access_token=" + world.acme.owner()).send().status())
+        assertThat(world.api
+                        .get("/api/v1/me?access_token=" + world.acme.owner())
+                        .send()
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -115,8 +125,7 @@ class TokenTest {
                 .isEqualTo(SignedJWT.parse(world.acme.owner()).getHeader().getKeyID());
         assertThat(published.text()).doesNotContain("\"d\"");
         ECKey readable = ECKey.parse(published.json().path("keys").path(0).toString());
-        assertThat(SignedJWT.parse(world.acme.owner())
-                        .verify(new com.nimbusds.jose.crypto.ECDSAVerifier(readable)))
+        assertThat(SignedJWT.parse(world.acme.owner()).verify(new com.nimbusds.jose.crypto.ECDSAVerifier(readable)))
                 .isTrue();
     }
 
@@ -147,7 +156,11 @@ class TokenTest {
     @Test
     void a_session_that_was_ended_is_over_at_once() {
         String token = world.token("viewer@acme.test");
-        assertThat(world.api.post("/api/v1/auth/sign-out", "").bearer(token).send().status())
+        assertThat(world.api
+                        .post("/api/v1/auth/sign-out", "")
+                        .bearer(token)
+                        .send()
+                        .status())
                 .isEqualTo(204);
 
         assertThat(statusWith(token)).isEqualTo(401);
@@ -162,14 +175,17 @@ class TokenTest {
                 .send();
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String secret = made.at("secret");
-        Answer token = world.api
-                .post("/api/v1/auth/token", """
-                        {"grant_type": "api_key", "api_key": "%s"}""".formatted(secret))
-                .send();
+        Answer token =
+                world.api.post("/api/v1/auth/token", """
+                        {"grant_type": "api_key", "api_key": "%s"}""".formatted(secret)).send();
         assertThat(token.json().has("refresh_token")).isFalse();
         assertThat(world.api.get("/api/v1/me").bearer(secret).send().at("kind")).isEqualTo("api_key");
         assertThat(statusWith(token.at("access_token"))).isEqualTo(200);
-        assertThat(world.api.get("/api/v1/api-keys").bearer(world.acme.owner()).send().text())
+        assertThat(world.api
+                        .get("/api/v1/api-keys")
+                        .bearer(world.acme.owner())
+                        .send()
+                        .text())
                 .doesNotContain(secret);
 
         Answer revoked = world.api
@@ -186,28 +202,28 @@ class TokenTest {
     void a_role_that_was_taken_away_is_gone_at_the_next_call() {
         Answer added = world.api
                 .post("/api/v1/members", """
-                        {"email": "dev2@acme.test", "display_name": "Dev", "role": "developer", "password": "%s"}"""
-                        .formatted(World.PASSWORD))
+                        {"email": "dev2@acme.test", "display_name": "Dev", "role": "developer", "password": "%s"}""".formatted(World.PASSWORD))
                 .bearer(world.acme.owner())
                 .send();
         assertThat(added.status()).as(added.toString()).isEqualTo(201);
         String token = world.token("dev2@acme.test");
-        assertThat(world.api.get("/api/v1/api-keys").bearer(token).send().status()).isEqualTo(200);
+        assertThat(world.api.get("/api/v1/api-keys").bearer(token).send().status())
+                .isEqualTo(200);
 
         world.api
                 .ask("PATCH", "/api/v1/members/" + added.at("person_id"), "{\"role\": \"viewer\"}")
                 .bearer(world.acme.owner())
                 .send();
 
-        assertThat(world.api.get("/api/v1/api-keys").bearer(token).send().status()).isEqualTo(403);
+        assertThat(world.api.get("/api/v1/api-keys").bearer(token).send().status())
+                .isEqualTo(403);
     }
 
     @Test
     void a_person_may_not_act_for_an_organization_of_others() {
         Answer answer = world.api
                 .post("/api/v1/auth/token", """
-                        {"grant_type": "password", "email": "%s@acme.test", "password": "%s", "organization_id": "%s"}"""
-                        .formatted(Role.OWNER.text(), World.PASSWORD, world.globex.id()))
+                        {"grant_type": "password", "email": "%s@acme.test", "password": "%s", "organization_id": "%s"}""".formatted(Role.OWNER.text(), World.PASSWORD, world.globex.id()))
                 .send();
 
         assertThat(answer.status()).isEqualTo(404);
@@ -220,15 +236,15 @@ class TokenTest {
     }
 
     private static Answer passwordGrant(String email, String password) {
-        return world.api.post("/api/v1/auth/token", """
+        return world.api
+                .post("/api/v1/auth/token", """
                         {"grant_type": "password", "email": "%s", "password": "%s"}""".formatted(email, password))
                 .send();
     }
 
     private static Answer refresh(String token) {
         return world.api.post("/api/v1/auth/token", """
-                        {"grant_type": "refresh_token", "refresh_token": "%s"}""".formatted(token))
-                .send();
+                        {"grant_type": "refresh_token", "refresh_token": "%s"}""".formatted(token)).send();
     }
 
     private static ECKey key() throws ParseException {

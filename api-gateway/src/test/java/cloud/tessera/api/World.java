@@ -111,18 +111,14 @@ final class World implements AutoCloseable {
                     .orThrow();
             tokens.put(role, token(email));
         }
-        String project = api.bean(Projects.class)
-                .list(JOB, made.id())
-                .getFirst()
-                .id()
-                .text();
+        String project =
+                api.bean(Projects.class).list(JOB, made.id()).getFirst().id().text();
         return new Customer(made, project, tokens);
     }
 
     Answer signIn(String email) {
         return api.post("/api/v1/auth/token", """
-                        {"grant_type": "password", "email": "%s", "password": "%s"}""".formatted(email, PASSWORD))
-                .send();
+                        {"grant_type": "password", "email": "%s", "password": "%s"}""".formatted(email, PASSWORD)).send();
     }
 
     String token(String email) {
@@ -132,8 +128,7 @@ final class World implements AutoCloseable {
     /** Quotes a card for whole hours that begin some hours after the start of the tests. */
     Answer quote(Customer customer, int fromHour, int hours) {
         return api.post("/api/v1/quotes", """
-                        {"project_id": "%s", "shape": {"model": "%s"}, "window": %s}"""
-                        .formatted(customer.project(), CARD, window(fromHour, hours)))
+                        {"project_id": "%s", "shape": {"model": "%s"}, "window": %s}""".formatted(customer.project(), CARD, window(fromHour, hours)))
                 .bearer(customer.owner())
                 .send();
     }
@@ -159,8 +154,7 @@ final class World implements AutoCloseable {
 
     Ask allocate(Customer customer, String key) {
         return api.post("/api/v1/allocations", """
-                        {"project_id": "%s", "name": "service", "image": "%s", "shape": {"model": "%s", "profile": "%s"}}"""
-                        .formatted(customer.project(), InstantEngine.IMAGE, CARD, SLICE))
+                        {"project_id": "%s", "name": "service", "image": "%s", "shape": {"model": "%s", "profile": "%s"}}""".formatted(customer.project(), InstantEngine.IMAGE, CARD, SLICE))
                 .bearer(customer.owner())
                 .with("Idempotency-Key", key);
     }

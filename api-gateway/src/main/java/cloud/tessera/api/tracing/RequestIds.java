@@ -38,9 +38,7 @@ public final class RequestIds implements Ordered {
     @RequestFilter
     void identify(HttpRequest<?> request, MutablePropagatedContext context) {
         String given = request.getHeaders().get(HEADER);
-        String id = given != null && WELL_FORMED.matcher(given).matches()
-                ? given
-                : "req-" + ids.next();
+        String id = given != null && WELL_FORMED.matcher(given).matches() ? given : "req-" + ids.next();
         request.setAttribute(ATTRIBUTE, id);
         context.add(new MdcPropagationContext(Map.of("request_id", id)));
     }
