@@ -3,19 +3,18 @@ package cloud.tessera.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.api.problem.Problem;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** Sends odd values to every operation of the description: the server never fails, and refuses in one form. */
 @SuppressWarnings("NullAway.Init")
@@ -57,16 +56,15 @@ class FuzzTest {
 
     private static World world;
     private static List<Operations.Operation> operations;
-    private static Map<String, Object> schemas;
+    private static JsonNode schemas;
 
     @BeforeAll
-    @SuppressWarnings("unchecked") // YAML has no types
     static void start() {
         world = new World();
-        Map<String, Object> description =
-                new Yaml().load(world.api.get("/api/v1/openapi.yaml").send().text());
+        JsonNode description =
+                Operations.read(world.api.get("/api/v1/openapi.yaml").send().text());
         operations = Operations.of(description);
-        schemas = (Map<String, Object>) ((Map<String, Object>) description.get("components")).get("schemas");
+        schemas = description.path("components").path("schemas");
     }
 
     @AfterAll
@@ -126,14 +124,11 @@ class FuzzTest {
     }
 
     /** An object with the fields of a schema, some of them missing, most of them odd. */
-    @SuppressWarnings("unchecked") // YAML has no types
     private static ObjectNode object(String schema, SplittableRandom random, int depth) {
         ObjectNode object = JSON.createObjectNode();
-        Map<String, Object> described = (Map<String, Object>) schemas.getOrDefault(schema, Map.of());
-        Map<String, Map<String, Object>> fields =
-                (Map<String, Map<String, Object>>) described.getOrDefault("properties", Map.of());
-        fields.forEach((name, field) -> {
-            String nested = Operations.reference(field);
+        schemas.path(schema).path("properties").properties().forEach(field -> {
+            String name = field.getKey();
+            String nested = Operations.reference(field.getValue());
             switch (random.nextInt(10)) {
                 case 0 -> {}
                 case 1 -> object.putNull(name);

@@ -1,12 +1,13 @@
 package cloud.tessera.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import org.yaml.snakeyaml.Yaml;
 
 /** The operations of a description of the API. */
-@SuppressWarnings("unchecked") // YAML has no types
 final class Operations {
     private Operations() {}
 
@@ -22,52 +23,45 @@ final class Operations {
             String method,
             String path,
             String name,
-            Set<String> answers,
+            List<String> answers,
             List<String> parameters,
             List<String> queries,
             String body) {}
 
-    static List<Operation> of(Map<String, Object> description) {
+    /** A description as a tree. */
+    static JsonNode read(String yaml) {
+        Object description = Objects.requireNonNull(new Yaml().load(yaml));
+        return new ObjectMapper().valueToTree(description);
+    }
+
+    static List<Operation> of(JsonNode description) {
         List<Operation> all = new ArrayList<>();
-        ((Map<String, Map<String, Map<String, Object>>>) description.get("paths"))
-                .forEach((path, methods) ->
-                        methods.forEach((method, operation) -> all.add(operation(path, method, operation))));
+        description.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> all.add(operation(path.getKey(), method.getKey(), method.getValue()))));
         return all;
     }
 
-    private static Operation operation(String path, String method, Map<String, Object> operation) {
-        var parameters = (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
-        return new Operation(
-                method,
-                path,
-                String.valueOf(operation.get("operationId")),
-                ((Map<String, Object>) operation.get("responses")).keySet(),
-                parameters.stream().map(p -> String.valueOf(p.get("name"))).toList(),
-                parameters.stream()
-                        .filter(p -> "query".equals(p.get("in")))
-                        .map(p -> String.valueOf(p.get("name")))
-                        .toList(),
-                body(operation));
-    }
-
-    private static String body(Map<String, Object> operation) {
-        var body = (Map<String, Map<String, Map<String, Map<String, Object>>>>) operation.get("requestBody");
-        if (body == null) {
-            return "";
+    private static Operation operation(String path, String method, JsonNode operation) {
+        List<String> parameters = new ArrayList<>();
+        List<String> queries = new ArrayList<>();
+        for (JsonNode parameter : operation.path("parameters")) {
+            parameters.add(parameter.path("name").asText());
+            if (parameter.path("in").asText().equals("query")) {
+                queries.add(parameter.path("name").asText());
+            }
         }
-        return body.get("content").values().stream()
-                .findFirst()
-                .map(content -> reference(content.get("schema")))
-                .orElse("");
+        List<String> answers = new ArrayList<>();
+        operation.path("responses").fieldNames().forEachRemaining(answers::add);
+        String body = reference(
+                operation.path("requestBody").path("content").path("application/json").path("schema"));
+        return new Operation(method, path, operation.path("operationId").asText(), answers, parameters, queries, body);
     }
 
     /** The name of the schema that another one refers to, by itself or with a description; empty for none. */
-    static String reference(Map<String, Object> schema) {
-        Object reference = schema.get("$ref");
-        if (reference == null && schema.get("allOf") instanceof List<?> parts && !parts.isEmpty()) {
-            reference = ((Map<String, Object>) parts.getFirst()).get("$ref");
-        }
-        String text = reference == null ? "" : reference.toString();
+    static String reference(JsonNode schema) {
+        JsonNode reference = schema.has("$ref") ? schema : schema.path("allOf").path(0);
+        String text = reference.path("$ref").asText();
         return text.substring(text.lastIndexOf('/') + 1);
     }
 }
