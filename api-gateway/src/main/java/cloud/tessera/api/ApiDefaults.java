@@ -47,6 +47,7 @@ public final class ApiDefaults implements ApplicationContextConfigurer {
         all.put("micronaut.security.endpoints.login.enabled", false);
         all.put("micronaut.security.endpoints.logout.enabled", false);
         all.put("micronaut.security.endpoints.oauth.enabled", false);
+        all.put("micronaut.security.endpoints.introspection.enabled", false);
 
         all.put("micronaut.metrics.enabled", true);
         all.put("micronaut.metrics.export.prometheus.enabled", true);

@@ -34,7 +34,6 @@ final class Routes {
             "GET /api/v1/.well-known/jwks.json",
             "GET /api/v1/openapi.yaml",
             "GET /api/docs",
-            "GET /api/docs/start.js",
             "GET /api/docs/{file}",
             "GET /health/live",
             "GET /health/ready",

@@ -27,6 +27,7 @@ import java.util.Currency;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A platform that is in use: a small fleet with prices, an operator and a supporter, and two customers with a person in
@@ -62,7 +63,7 @@ final class World implements AutoCloseable {
         }
 
         String owner() {
-            return tokens.get(Role.OWNER);
+            return Objects.requireNonNull(tokens.get(Role.OWNER));
         }
     }
 

@@ -1,8 +1,10 @@
 package cloud.tessera.api.access;
 
+import cloud.tessera.api.wire.Values;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "TokenRequest")
 record TokenRequest(
         @NotNull GrantType grantType,
-        @Nullable @Size(max = 320) String email,
+
+        @Nullable @Size(max = 320) @Pattern(regexp = Values.WORDS)
+        String email,
+
         @Nullable @Size(max = 256) String password,
         @Nullable @Size(max = 64) String organizationId,
         @Nullable @Size(max = 200) String apiKey,

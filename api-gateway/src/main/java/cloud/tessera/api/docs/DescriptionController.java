@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 
@@ -94,13 +95,11 @@ class DescriptionController {
         return HttpResponse.ok(PAGE).header("Content-Security-Policy", PAGE_POLICY);
     }
 
-    @Get(value = "/docs/start.js", produces = "text/javascript")
-    String start() {
-        return START;
-    }
-
     @Get(value = "/docs/{file}", produces = MediaType.ALL)
     HttpResponse<byte[]> asset(String file) {
+        if (file.equals("start.js")) {
+            return HttpResponse.ok(START.getBytes(StandardCharsets.UTF_8)).contentType("text/javascript");
+        }
         String type = ASSETS.get(file);
         if (type == null) {
             throw Refusal.notFound("page").asException();

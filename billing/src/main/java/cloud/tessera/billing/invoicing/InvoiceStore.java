@@ -12,6 +12,7 @@ import cloud.tessera.billing.rating.Segment;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Json;
 import cloud.tessera.quota.transaction.Tx;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -149,8 +151,7 @@ final class InvoiceStore {
         Condition condition =
                 organization == null ? DSL.noCondition() : INVOICE.ORGANIZATION_ID.eq(organization.value());
         if (request.after() != null) {
-            condition =
-                    condition.and(INVOICE.ID.lt(InvoiceId.of(request.after()).value()));
+            condition = condition.and(INVOICE.ID.lt(cursor(request.after())));
         }
         List<Invoice> rows = tx.sql()
                 .selectFrom(INVOICE)
@@ -159,6 +160,15 @@ final class InvoiceStore {
                 .limit(request.limit() + 1)
                 .fetch(InvoiceStore::invoice);
         return Page.of(rows, request, invoice -> invoice.id().text());
+    }
+
+    private static UUID cursor(String text) {
+        try {
+            return InvoiceId.of(text).value();
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("invalid_cursor", "This is not a cursor of this list.", "after")
+                    .asException();
+        }
     }
 
     static List<InvoiceLine> lines(Tx tx, InvoiceId invoice, Currency currency) {
