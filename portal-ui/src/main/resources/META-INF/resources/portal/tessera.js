@@ -130,7 +130,7 @@
       return {
         textStyle: { fontFamily: font },
         animationDuration: 250,
-        grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+        grid: { left: 8, right: 16, top: series.length > 1 ? 64 : 40, bottom: 8, containLabel: true },
         legend: { show: series.length > 1, top: 0, left: 0, textStyle: { color: text }, icon: 'roundRect', itemWidth: 12, itemHeight: 12 },
         tooltip: {
           trigger: 'axis',

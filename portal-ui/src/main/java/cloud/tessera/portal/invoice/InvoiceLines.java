@@ -12,6 +12,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -93,7 +94,7 @@ final class InvoiceLines {
     private static void segment(Table table, Segment segment, Currency currency, String per) {
         table.row(
                 When.range(segment.from(), segment.until()),
-                new Span(Texts.text("unit.seconds", segment.unitSeconds())),
+                new Span(Texts.text("unit.seconds", Amounts.grouped(BigDecimal.valueOf(segment.unitSeconds()), 0))),
                 new Span(Texts.text("price.per", Amounts.rate(segment.ratePerHour(), currency), per)));
     }
 }

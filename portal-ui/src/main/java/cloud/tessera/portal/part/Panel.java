@@ -35,10 +35,10 @@ public final class Panel extends Div {
         return columns;
     }
 
-    /** Two panels of which the first is the wider. */
-    public static Div wideFirst(Component wide, Component narrow) {
-        var columns = columns(wide, narrow);
-        columns.addClassName("wide-first");
-        return columns;
+    /** Panels below one another. */
+    public static Div stack(Component... panels) {
+        var stack = new Div(panels);
+        stack.addClassName("stack");
+        return stack;
     }
 }

@@ -134,7 +134,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
                 look.access(),
                 caller.may(Permission.USE_CREDENTIALS),
                 allocation.state().over());
-        body.add(Panel.columns(facts(look, caller), Claims.history(look.events()), connect));
+        body.add(Panel.columns(facts(look, caller), Panel.stack(connect, Claims.history(look.events()))));
     }
 
     private Optional<Div> step(Look look, Caller caller) {
