@@ -36,9 +36,12 @@ final class Operations {
 
     static List<Operation> of(JsonNode description) {
         List<Operation> all = new ArrayList<>();
-        description.path("paths").properties().forEach(path -> path.getValue()
+        description
+                .path("paths")
                 .properties()
-                .forEach(method -> all.add(operation(path.getKey(), method.getKey(), method.getValue()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.add(operation(path.getKey(), method.getKey(), method.getValue()))));
         return all;
     }
 
@@ -53,8 +56,11 @@ final class Operations {
         }
         List<String> answers = new ArrayList<>();
         operation.path("responses").fieldNames().forEachRemaining(answers::add);
-        String body = reference(
-                operation.path("requestBody").path("content").path("application/json").path("schema"));
+        String body = reference(operation
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema"));
         return new Operation(method, path, operation.path("operationId").asText(), answers, parameters, queries, body);
     }
 

@@ -121,7 +121,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 look.access(),
                 caller.may(Permission.USE_CREDENTIALS),
                 reservation.state().over());
-        body.add(Panel.columns(facts(reservation, look.placement(), caller), Panel.stack(connect, Claims.history(look.events()))));
+        body.add(Panel.columns(
+                facts(reservation, look.placement(), caller), Panel.stack(connect, Claims.history(look.events()))));
     }
 
     private Optional<Div> step(Reservation reservation, Caller caller) {
