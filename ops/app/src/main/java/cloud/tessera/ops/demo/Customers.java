@@ -34,7 +34,10 @@ import java.util.Objects;
 @Singleton
 final class Customers {
     private static final BigDecimal EXPOSURE = new BigDecimal(500_000);
-    private static final BigDecimal PAID_AHEAD = new BigDecimal(25_000);
+    /** Less than a month costs, so that there is something to pay at its end. */
+    private static final BigDecimal PAID_AHEAD = new BigDecimal(6_000);
+
+    private static final BigDecimal PAID_FOR_THE_VISITOR = new BigDecimal(15_000);
     private static final CardEquivalents TRAINING = CardEquivalents.cards(64);
     private static final CardEquivalents INFERENCE = CardEquivalents.cards(32);
 
@@ -109,16 +112,25 @@ final class Customers {
         return List.copyOf(all);
     }
 
-    /** Enters the month's prepayment of a customer who pays ahead. */
-    void payAhead(Caller operator, Customer customer) {
+    /** Enters what a customer who pays ahead pays for a month. */
+    void payForTheMonth(Caller operator, Customer customer) {
+        payAhead(operator, customer, PAID_AHEAD, "Paid ahead for the month");
+    }
+
+    /** Enters what a customer who pays ahead pays so that the visitor of the demo can book. */
+    void payForTheVisitor(Caller operator, Customer customer) {
+        payAhead(operator, customer, PAID_FOR_THE_VISITOR, "Paid ahead for the next weeks");
+    }
+
+    private void payAhead(Caller operator, Customer customer, BigDecimal amount, String reason) {
         if (customer.organization().terms() == Terms.PREPAID) {
             Currency currency = customer.organization().currency();
             credits.grant(
                             operator,
                             customer.organization().id(),
-                            Money.of(PAID_AHEAD, currency),
+                            Money.of(amount, currency),
                             CreditGrant.Kind.PREPAYMENT,
-                            "Paid ahead for the month",
+                            reason,
                             null)
                     .orThrow();
         }

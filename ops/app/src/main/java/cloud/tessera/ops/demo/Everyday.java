@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The customers' days: their wishes, and what they pay ahead at the start and on the first of each month. */
 final class Everyday {
+    private static final Duration LAST_PAYMENT = Duration.ofHours(6);
+
     private final Wishes wishes;
     private final List<Customer> people;
     private final Customers customers;
@@ -23,8 +25,11 @@ final class Everyday {
         this.operator = operator;
     }
 
-    /** Enters every day from the start to the end, each to be planned when it begins. */
+    /** Enters every day from the start to the end, each to be planned when it begins, and the last payment. */
     void enter(Agenda agenda, Instant start, Instant until) {
+        agenda.at(
+                until.minus(LAST_PAYMENT),
+                () -> people.forEach(customer -> customers.payForTheVisitor(operator, customer)));
         for (Instant day = start; day.isBefore(until); day = day.plus(Duration.ofDays(1))) {
             Instant midnight = day;
             agenda.at(
@@ -35,7 +40,7 @@ final class Everyday {
 
     private void begin(Agenda agenda, LocalDate day, boolean first) {
         if (first || day.getDayOfMonth() == 1) {
-            people.forEach(customer -> customers.payAhead(operator, customer));
+            people.forEach(customer -> customers.payForTheMonth(operator, customer));
         }
         for (Wish wish : wishes.on(day)) {
             agenda.at(wish.at(), () -> bookings.grant(customer(wish.tenant()), wish, agenda));

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * The customers of the demo. Their zones lie at or east of UTC, so that a month that is over in UTC is over for all of
  * them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its parts are records and lists that nothing changes.
 enum Tenant {
     /** A startup that builds an assistant: pays ahead, in dollars, and lives on slices. */
     STARTUP(

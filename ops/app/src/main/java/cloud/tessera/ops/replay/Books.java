@@ -37,13 +37,21 @@ import org.apache.commons.csv.CSVPrinter;
 @Singleton
 final class Books {
     private static final Caller JOB = Caller.Job.named("replay");
+    /** The source of readings that nothing ran for. */
+    private static final String MINIMUM = "minimum";
 
     private final Organizations organizations;
     private final Metering metering;
     private final Invoices invoices;
 
-    /** What was written, added up. */
-    record Totals(long unitSeconds, SortedMap<String, String> invoiced) {}
+    /**
+     * What was written, added up.
+     *
+     * @param unitSeconds quantity times seconds of what ran
+     * @param minimumUnitSeconds the same of what is charged beyond that, because an allocation is charged for a minute at
+     *     least
+     */
+    record Totals(long unitSeconds, long minimumUnitSeconds, SortedMap<String, String> invoiced) {}
 
     Books(Organizations organizations, Metering metering, Invoices invoices) {
         this.organizations = organizations;
@@ -57,8 +65,9 @@ final class Books {
             Map<OrganizationId, String> slugs = slugs();
             writeAllocations(directory.resolve("allocations.csv"), outcomes);
             writePrices(directory.resolve("prices.csv"), prices);
-            long unitSeconds = writeReadings(directory.resolve("readings.csv"), slugs);
-            return new Totals(unitSeconds, writeInvoices(directory.resolve("invoices.json"), slugs));
+            long[] unitSeconds = writeReadings(directory.resolve("readings.csv"), slugs);
+            return new Totals(
+                    unitSeconds[0], unitSeconds[1], writeInvoices(directory.resolve("invoices.json"), slugs));
         } catch (IOException e) {
             throw new UncheckedIOException("The books of the replay could not be written", e);
         }
@@ -87,8 +96,9 @@ final class Books {
         }
     }
 
-    private long writeReadings(Path file, Map<OrganizationId, String> slugs) throws IOException {
-        long[] unitSeconds = new long[1];
+    /** Gives back the unit-seconds of what ran, and those of the minimum beyond it. */
+    private long[] writeReadings(Path file, Map<OrganizationId, String> slugs) throws IOException {
+        long[] unitSeconds = new long[2];
         try (CSVPrinter out = csv(
                 file,
                 "allocation",
@@ -101,11 +111,12 @@ final class Books {
                 "seconds",
                 "source")) {
             metering.export(JOB, reading -> {
-                unitSeconds[0] += Math.multiplyExact(reading.quantity(), (long) reading.seconds());
+                int kind = reading.source().equals(MINIMUM) ? 1 : 0;
+                unitSeconds[kind] += Math.multiplyExact(reading.quantity(), (long) reading.seconds());
                 print(out, reading, slugs);
             });
         }
-        return unitSeconds[0];
+        return unitSeconds;
     }
 
     private static void print(CSVPrinter out, Reading r, Map<OrganizationId, String> slugs) {

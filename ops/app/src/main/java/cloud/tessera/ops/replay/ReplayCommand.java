@@ -100,6 +100,7 @@ public final class ReplayCommand implements Callable<Integer> {
                         outcomes.accepted().size(),
                         outcomes.refused(),
                         totals.unitSeconds(),
+                        totals.minimumUnitSeconds(),
                         totals.invoiced(),
                         BigDecimal.valueOf((System.nanoTime() - begun) / 1_000_000, 3)
                                 .setScale(1, RoundingMode.HALF_UP)));

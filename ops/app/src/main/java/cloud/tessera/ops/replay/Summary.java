@@ -1,5 +1,7 @@
 package cloud.tessera.ops.replay;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.math.BigDecimal;
 import java.util.SortedMap;
 
@@ -8,16 +10,16 @@ import java.util.SortedMap;
  *
  * @param accepted allocations
  * @param refused pods that were refused, by code
- * @param unitSeconds the sum over all readings of quantity times seconds
+ * @param unitSeconds quantity times seconds, over all accepted allocations
+ * @param minimumUnitSeconds what is charged beyond that, because an allocation is charged for a minute at least
  * @param invoiced the sum of the invoices' totals, by currency
  * @param seconds that the replay took
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Summary(
         int accepted,
         SortedMap<String, Integer> refused,
-
-        @com.fasterxml.jackson.annotation.JsonProperty("unit_seconds")
         long unitSeconds,
-
+        long minimumUnitSeconds,
         SortedMap<String, String> invoiced,
         BigDecimal seconds) {}

@@ -8,24 +8,16 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
-import cloud.tessera.ops.engine.Engines;
-import cloud.tessera.ops.platform.Beans;
-import cloud.tessera.ops.testing.TestDatabase;
 import cloud.tessera.quota.access.SessionKind;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.IdSource;
-import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Page;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +63,9 @@ class DemoHistoryTest {
 
     @Test
     void everybody_can_sign_in_and_something_runs() {
-        MovableClock clock = MovableClock.standingAt(START);
-        history("now", clock, 7, START.plusSeconds(30_000), beans -> {
+        try (var world = new DemoWorld(directory, START, 7)) {
+            world.live(7, START.plusSeconds(30_000));
+            ApplicationContext beans = world.beans();
             for (DemoPeople.SignIn person : DemoPeople.all()) {
                 SignedIn in = beans.getBean(SignIn.class)
                         .withPassword(
@@ -84,28 +77,24 @@ class DemoHistoryTest {
             assertThat(reservations(beans))
                     .anyMatch(r -> r.state().text().equals("active"))
                     .anyMatch(r -> r.state().text().equals("held"));
-            return 0;
-        });
+        }
     }
 
     private Trail live(String name, long seed, Instant until) {
-        return history(
-                name,
-                MovableClock.standingAt(START),
-                seed,
-                until,
-                beans -> new Trail(
-                        reservations(beans).stream()
-                                .map(r -> r.id() + " " + r.site() + " "
-                                        + r.state().text())
-                                .toList(),
-                        allocations(beans).stream()
-                                .map(a -> a.id() + " " + a.site() + " "
-                                        + a.state().text())
-                                .toList(),
-                        beans.getBean(Invoices.class).list(JOB, Page.Request.first(Page.MOST)).items().stream()
-                                .map(Invoice::digest)
-                                .toList()));
+        try (var world = new DemoWorld(directory.resolve(name), START, seed)) {
+            world.live(seed, until);
+            ApplicationContext beans = world.beans();
+            return new Trail(
+                    reservations(beans).stream()
+                            .map(r -> r.id() + " " + r.site() + " " + r.state().text())
+                            .toList(),
+                    allocations(beans).stream()
+                            .map(a -> a.id() + " " + a.site() + " " + a.state().text())
+                            .toList(),
+                    beans.getBean(Invoices.class).list(JOB, Page.Request.first(Page.MOST)).items().stream()
+                            .map(Invoice::digest)
+                            .toList());
+        }
     }
 
     private static List<Reservation> reservations(ApplicationContext beans) {
@@ -127,23 +116,5 @@ class DemoHistoryTest {
             items.addAll(page.items());
         }
         return items;
-    }
-
-    private <T> T history(
-            String name, MovableClock clock, long seed, Instant until, Function<ApplicationContext, T> look) {
-        var ids = new IdSource(clock, new SplittableRandom(seed));
-        var address = TestDatabase.fresh().application();
-        var config = new HikariConfig();
-        config.setJdbcUrl(address.url());
-        config.setUsername(address.user());
-        config.setPassword(address.password());
-        config.setMaximumPoolSize(4);
-        try (var engines = new Engines(clock, directory.resolve(name), seed, 0);
-                var database = new HikariDataSource(config);
-                ApplicationContext beans = Beans.withoutDoors(database, clock, ids, engines)) {
-            // Real processes take real time, which differs from run to run.
-            beans.getBean(DemoHistory.class).make(seed, until, _ -> {});
-            return look.apply(beans);
-        }
     }
 }
