@@ -31,7 +31,16 @@ public class Visits {
     /** The visit of this browser session; empty before sign-in. */
     public Optional<Visit> current() {
         VaadinSession session = VaadinSession.getCurrent();
-        return session == null ? Optional.empty() : Optional.ofNullable(session.getAttribute(Visit.class));
+        if (session == null) {
+            return Optional.empty();
+        }
+        // A download is written without the session's lock, so that it does not hold up the page that it came from.
+        session.lock();
+        try {
+            return Optional.ofNullable(session.getAttribute(Visit.class));
+        } finally {
+            session.unlock();
+        }
     }
 
     /** The same, where there must be one; otherwise {@code session_ended} is thrown. */
