@@ -66,8 +66,7 @@ final class Books {
             writeAllocations(directory.resolve("allocations.csv"), outcomes);
             writePrices(directory.resolve("prices.csv"), prices);
             long[] unitSeconds = writeReadings(directory.resolve("readings.csv"), slugs);
-            return new Totals(
-                    unitSeconds[0], unitSeconds[1], writeInvoices(directory.resolve("invoices.json"), slugs));
+            return new Totals(unitSeconds[0], unitSeconds[1], writeInvoices(directory.resolve("invoices.json"), slugs));
         } catch (IOException e) {
             throw new UncheckedIOException("The books of the replay could not be written", e);
         }

@@ -83,7 +83,8 @@ class DemoPanelTest {
             assertThat(panel.failHost(JOB, 1).orThrow().devices()).isEqualTo(8);
             assertThat(panel.repairHost(JOB, 1).orThrow()).isEqualTo(8);
             assertThat(panel.cutLink(JOB, "edge-milan").orThrow().reachable()).isFalse();
-            assertThat(panel.restoreLink(JOB, "edge-milan").orThrow().reachable()).isTrue();
+            assertThat(panel.restoreLink(JOB, "edge-milan").orThrow().reachable())
+                    .isTrue();
         }
     }
 
