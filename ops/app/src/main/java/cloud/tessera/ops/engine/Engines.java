@@ -6,15 +6,28 @@ import cloud.tessera.inventory.engine.Image;
 import cloud.tessera.inventory.engine.Task;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The engines of an installation on one machine: real processes for as many runs as it may have, simulated ones beyond.
  * What they keep lies in a directory of theirs.
  */
 public final class Engines implements EngineChoice, AutoCloseable {
+    private static final Duration PROMISE = Duration.ofMinutes(1);
+
     private final LocalEngine local;
     private final SimulatedEngine simulated;
+    /**
+     * Places given away by a choice whose run has not begun yet, with their ends by {@code nanoTime}; a booking that was
+     * refused in the end never takes its place. Without them a burst of bookings would all find room.
+     */
+    private final Map<UUID, Long> promised = new HashMap<>();
+
     private volatile int mostLocal;
 
     /**
@@ -33,8 +46,18 @@ public final class Engines implements EngineChoice, AutoCloseable {
     }
 
     @Override
-    public Engine choose(Task task) {
-        return local.running() < mostLocal ? local : simulated;
+    public synchronized Engine choose(Task task) {
+        long now = System.nanoTime();
+        Set<UUID> taken = local.claims();
+        promised.keySet().removeAll(taken);
+        promised.values().removeIf(end -> now - end >= 0);
+        taken.addAll(promised.keySet());
+        taken.remove(task.claim());
+        if (taken.size() >= mostLocal) {
+            return simulated;
+        }
+        promised.put(task.claim(), now + PROMISE.toNanos());
+        return local;
     }
 
     @Override

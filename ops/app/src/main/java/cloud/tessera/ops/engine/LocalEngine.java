@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Starts a real process on this machine for each run: the {@link LocalService}, from images that are built in and never
@@ -82,9 +84,9 @@ final class LocalEngine implements Engine, AutoCloseable {
         return NAME;
     }
 
-    /** How many runs it has now. */
-    int running() {
-        return journal.open().size();
+    /** Whose runs it has now. */
+    Set<UUID> claims() {
+        return journal.open().stream().map(Run::claim).collect(Collectors.toSet());
     }
 
     private LocalProcess process(Run run) {
@@ -224,7 +226,9 @@ final class LocalEngine implements Engine, AutoCloseable {
     /** Ends every process; the runs stay open, and the next start of the platform starts them again. */
     @Override
     public void close() {
-        for (Run run : new ArrayList<>(journal.open())) {
+        List<Run> open = journal.open();
+        open.forEach(run -> process(run).askToEnd());
+        for (Run run : open) {
             alone(run, () -> {
                 LocalProcess process = process(run);
                 process.end();

@@ -6,12 +6,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The process of one run, seen through its directory, so that it is found again whoever started it. A process is ours
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class LocalProcess {
     private static final int PATIENCE_MS = 1000;
+    private static final Duration END = Duration.ofSeconds(3);
 
     private final Path directory;
 
@@ -56,7 +55,7 @@ final class LocalProcess {
                     Files.readString(directory.resolve(LocalService.PROCESS)).split(" ", -1);
             Instant born = Instant.parse(words[1]);
             return ProcessHandle.of(Long.parseLong(words[0]))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(LocalProcess::lives)
                     .filter(p -> p.info().startInstant().filter(born::equals).isPresent());
         } catch (IOException e) {
             return Optional.empty(); // Nothing has been started.
@@ -95,25 +94,37 @@ final class LocalProcess {
         }
     }
 
+    /** A process that has ended stays listed until its parent has noticed, but is no command any more. */
+    private static boolean lives(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
+    }
+
+    /** Asks the process to end, without waiting for it. */
+    void askToEnd() {
+        handle().ifPresent(ProcessHandle::destroy);
+    }
+
     /** Ends the process and waits for its end; does nothing where none lives. */
     void end() {
         handle().ifPresent(process -> {
             process.destroy();
-            if (!gone(process, 3)) {
+            if (!gone(process)) {
                 process.destroyForcibly();
-                gone(process, 3);
+                gone(process);
             }
         });
     }
 
-    private static boolean gone(ProcessHandle process, int seconds) {
+    private static boolean gone(ProcessHandle process) {
+        long end = System.nanoTime() + END.toNanos();
         try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
+            while (lives(process)) {
+                if (System.nanoTime() >= end) {
+                    return false;
+                }
+                Thread.sleep(10);
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The end of a process cannot be awaited", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

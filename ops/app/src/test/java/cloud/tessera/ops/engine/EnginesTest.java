@@ -49,8 +49,12 @@ class EnginesTest {
         Engines engines = open(Clock.systemUTC(), 1);
         Task first = task(1);
         Engine local = engines.choose(first);
-        local.start(first);
         assertThat(local.name()).isEqualTo("local");
+        assertThat(engines.choose(task(2)).name())
+                .as("while the first has not begun")
+                .isEqualTo("simulated");
+        assertThat(engines.choose(first).name()).as("asked again").isEqualTo("local");
+        local.start(first);
         assertThat(engines.choose(task(2)).name()).isEqualTo("simulated");
         local.stop(first);
         assertThat(engines.choose(task(2)).name()).isEqualTo("local");
