@@ -45,6 +45,19 @@ final class Window implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
     private static final double PATIENCE_MS = 30_000;
+    /** Waits until no colour is on its way to another, inside of components too. */
+    private static final String STILL = """
+            async () => {
+              const frame = () => new Promise(done => requestAnimationFrame(done));
+              const roots = root => [root, ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot)
+                  .flatMap(e => roots(e.shadowRoot))];
+              const moving = () => roots(document).flatMap(root => root.getAnimations())
+                  .filter(a => a instanceof CSSTransition && a.playState === 'running');
+              await frame();
+              await frame();
+              while (moving().length > 0) { await frame(); }
+            }""";
+
     private static final String IDLE = "() => window.Vaadin?.Flow?.clients"
             + " && Object.values(window.Vaadin.Flow.clients).every(c => !c.isActive || !c.isActive())"
             + " && !document.querySelector('vaadin-connection-indicator')?.loading";
@@ -206,6 +219,7 @@ final class Window implements AutoCloseable {
 
     void dark() {
         page.evaluate("() => window.tessera.schemes.apply('dark')");
+        page.evaluate(STILL);
     }
 
     void light() {

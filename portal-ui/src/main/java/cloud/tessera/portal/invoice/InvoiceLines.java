@@ -13,6 +13,7 @@ import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -21,9 +22,14 @@ import java.util.List;
 final class InvoiceLines {
     private static final int MOST_SEGMENTS = 500;
 
-    private InvoiceLines() {}
+    private final ZoneId zone;
 
-    static Component of(List<InvoiceLine> lines) {
+    /** @param zone in which the invoice tells times */
+    InvoiceLines(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    Component table(List<InvoiceLine> lines) {
         var table = new Table(
                 Texts.text("invoice.lines"),
                 List.of(
@@ -43,7 +49,7 @@ final class InvoiceLines {
         return table;
     }
 
-    private static void row(Table table, InvoiceLine line) {
+    private void row(Table table, InvoiceLine line) {
         String hours = line.unitSeconds() == 0 || line.sku() == null
                 ? ""
                 : Texts.text(
@@ -56,6 +62,9 @@ final class InvoiceLines {
                 new Span(line.projectName() == null ? "" : line.projectName()),
                 new Span(hours),
                 new Span(Amounts.text(line.amount())));
+        if (!line.segments().isEmpty()) {
+            table.below(details(line));
+        }
     }
 
     private static Component description(InvoiceLine line) {
@@ -65,21 +74,22 @@ final class InvoiceLines {
             before.addClassNames("small", "quiet");
             what.add(before);
         }
-        if (!line.segments().isEmpty()) {
-            var details =
-                    new Details(Texts.count("invoice.segments", line.segments().size()));
-            // Filled when it is opened: a month of hours has many.
-            details.addOpenedChangeListener(e -> {
-                if (e.isOpened() && details.getContent().findAny().isEmpty()) {
-                    details.add(segments(line));
-                }
-            });
-            what.add(details);
-        }
         return what;
     }
 
-    private static Component segments(InvoiceLine line) {
+    private Component details(InvoiceLine line) {
+        var details =
+                new Details(Texts.count("invoice.segments", line.segments().size()));
+        // Filled when it is opened: a month of hours has many.
+        details.addOpenedChangeListener(e -> {
+            if (e.isOpened() && details.getContent().findAny().isEmpty()) {
+                details.add(segments(line));
+            }
+        });
+        return details;
+    }
+
+    private Component segments(InvoiceLine line) {
         Currency currency = line.amount().currency();
         String per = line.sku() == null ? "" : Shapes.unit(line.sku());
         List<Table.Column> columns = new ArrayList<>();
@@ -91,9 +101,9 @@ final class InvoiceLines {
         return table;
     }
 
-    private static void segment(Table table, Segment segment, Currency currency, String per) {
+    private void segment(Table table, Segment segment, Currency currency, String per) {
         table.row(
-                When.range(segment.from(), segment.until()),
+                When.range(segment.from(), segment.until(), zone),
                 new Span(Texts.text("unit.seconds", Amounts.grouped(BigDecimal.valueOf(segment.unitSeconds()), 0))),
                 new Span(Texts.text("price.per", Amounts.rate(segment.ratePerHour(), currency), per)));
     }

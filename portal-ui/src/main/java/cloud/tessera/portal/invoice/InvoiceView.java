@@ -31,6 +31,7 @@ import com.vaadin.flow.router.RouteAlias;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +75,9 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
                         invoice.customer().zone().getId()),
                 actions(invoice, caller));
         add(Panel.columns(summary(invoice), payment(invoice)));
-        add(new Panel(Texts.text("invoice.lines"), InvoiceLines.of(invoices.lines(caller, id))));
+        add(new Panel(
+                Texts.text("invoice.lines"),
+                new InvoiceLines(invoice.customer().zone()).table(invoices.lines(caller, id))));
     }
 
     private Component[] actions(Invoice invoice, Caller caller) {
@@ -126,6 +129,7 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
     }
 
     private static Component summary(Invoice invoice) {
+        ZoneId zone = invoice.customer().zone();
         var total = new Span(Amounts.text(invoice.total()));
         total.addClassName("strong");
         var facts = new Facts()
@@ -136,20 +140,21 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
                 .put(Texts.text("invoice.total"), total)
                 .put(
                         Texts.text("invoice.period"),
-                        When.range(invoice.period().start(), invoice.period().end()));
+                        When.range(invoice.period().start(), invoice.period().end(), zone));
         return new Panel(Texts.text("invoice.summary"), facts);
     }
 
     private static Component payment(Invoice invoice) {
+        ZoneId zone = invoice.customer().zone();
         var facts = new Facts()
                 .put(Texts.text("column.state"), StateBadge.of(invoice.status().text()))
-                .put(Texts.text("invoice.issued"), When.of(invoice.issuedAt()));
+                .put(Texts.text("invoice.issued"), When.of(invoice.issuedAt(), zone));
         if (invoice.paidAt() == null) {
-            facts.put(Texts.text("invoice.due"), When.of(invoice.dueAt()))
+            facts.put(Texts.text("invoice.due"), When.of(invoice.dueAt(), zone))
                     .put(Texts.text("invoice.payto"), lines(invoice.seller().bank()))
                     .put(Texts.text("invoice.reference"), invoice.number());
         } else {
-            facts.put(Texts.text("invoice.paid"), When.of(invoice.paidAt()));
+            facts.put(Texts.text("invoice.paid"), When.of(invoice.paidAt(), zone));
         }
         facts.put(Texts.text("invoice.seller"), invoice.seller().name());
         var digest = new Span(invoice.digest());

@@ -69,6 +69,15 @@ public final class Table extends Div {
         return row;
     }
 
+    /** Adds what belongs to the last row, below it and as wide as the columns after the first. */
+    public void below(Component part) {
+        var cell = new NativeTableCell(part);
+        cell.getElement().setAttribute("colspan", String.valueOf(columns.size() - 1));
+        var row = new NativeTableRow(new NativeTableCell(), cell);
+        row.addClassName("below");
+        body.add(row);
+    }
+
     /** Begins a part of the table with a heading of its own. */
     public void section(String heading) {
         var cell = new NativeTableHeaderCell(heading);

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people read them: in the viewer's zone, and in UTC for whoever points at them. */
+/** Times as people read them: in the viewer's zone or that of a document, and in UTC for whoever points at them. */
 public final class When {
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter SECONDS =
@@ -39,7 +40,12 @@ public final class When {
 
     /** A time to the minute. */
     public static Component of(Instant instant) {
-        return element(instant, text(instant));
+        return of(instant, zone());
+    }
+
+    /** A time to the minute in the zone of a document. */
+    public static Component of(Instant instant, ZoneId zone) {
+        return element(instant, FULL.format(instant.atZone(zone)));
     }
 
     /** The same to the second, for what follows quickly. */
@@ -49,14 +55,19 @@ public final class When {
 
     /** From when to when; the day is said once where it is the same. */
     public static Component range(Instant start, @Nullable Instant end) {
+        return range(start, end, zone());
+    }
+
+    /** The same in the zone of a document. */
+    public static Component range(Instant start, @Nullable Instant end, ZoneId zone) {
         if (end == null) {
-            return new Span(new Span(Texts.text("when.since") + " "), of(start));
+            return new Span(new Span(Texts.text("when.since") + " "), of(start, zone));
         }
-        boolean sameDay =
-                start.atZone(zone()).toLocalDate().equals(end.atZone(zone()).toLocalDate());
-        boolean sameYear = start.atZone(zone()).getYear() == end.atZone(zone()).getYear();
-        DateTimeFormatter last = sameDay ? CLOCK : sameYear ? IN_YEAR : FULL;
-        return new Span(of(start), new Span(" – "), element(end, last.format(end.atZone(zone()))));
+        ZonedDateTime first = start.atZone(zone);
+        ZonedDateTime last = end.atZone(zone);
+        boolean sameDay = first.toLocalDate().equals(last.toLocalDate());
+        DateTimeFormatter format = sameDay ? CLOCK : first.getYear() == last.getYear() ? IN_YEAR : FULL;
+        return new Span(of(start, zone), new Span(" – "), element(end, format.format(last)));
     }
 
     /** A time to the minute, as text. */

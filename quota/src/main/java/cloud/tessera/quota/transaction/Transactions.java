@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -126,7 +127,8 @@ public final class Transactions {
                 "select set_config('role', ?, true), set_config('app.organizations', ?, true)",
                 role.text(),
                 organizations);
-        return new Tx(sql, caller, clock.instant(), this, role);
+        // No finer than the database keeps, so that what is answered now and read later is the same.
+        return new Tx(sql, caller, clock.instant().truncatedTo(ChronoUnit.MICROS), this, role);
     }
 
     private static void rollback(Connection connection, Throwable problem) {
