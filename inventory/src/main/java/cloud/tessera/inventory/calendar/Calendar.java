@@ -6,6 +6,7 @@ import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.Transactions;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds which tile when. Places are proposed by an index in memory and decided by constraints in the database, so any
@@ -61,7 +63,7 @@ public final class Calendar {
     /** The same inside a transaction. */
     public Search search(Tx tx) {
         if (!index.loaded()) {
-            tx.asPlatform(() -> index.loadOnce(tx));
+            tx.asPlatform(() -> index.loadFleet(tx));
         }
         return search;
     }
@@ -87,7 +89,7 @@ public final class Calendar {
     public Optional<Placement> book(Tx tx, Proposals proposals, UUID claim, Question question) {
         boolean caughtUp = false;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<Placement> found = index.propose(claim, question, policy, Span.micros(tx.now()));
+            Optional<CalendarIndex.Proposal> found = index.propose(claim, question, policy, Span.micros(tx.now()));
             if (found.isEmpty()) {
                 // What others have freed may not be known here yet.
                 if (caughtUp || !catchUp(tx)) {
@@ -96,21 +98,59 @@ public final class Calendar {
                 caughtUp = true;
                 continue;
             }
-            Placement placement = found.get();
             proposals.add(claim);
-            TileStore.lockHosts(tx, placement);
-            if (TileStore.hostsHaveRoom(tx, placement, question.span())) {
-                TileStore.Written written = TileStore.write(tx, claim, placement, question.span());
-                if (written.all()) {
-                    tx.afterCommit(() -> proposals.keep(claim, written.xid()));
-                    return found;
+            switch (decide(tx, claim, found.get(), question)) {
+                case Decided.Held(String xid) -> {
+                    tx.afterCommit(() -> proposals.keep(claim, xid));
+                    return found.map(CalendarIndex.Proposal::placement);
                 }
-                TileStore.undo(tx, claim);
+                case Decided.Taken(List<Integer> devices) -> {
+                    proposals.withdraw(claim);
+                    index.reread(tx, devices);
+                }
+                case Decided.InAnotherFleet _ -> {
+                    proposals.withdraw(claim);
+                    tx.asPlatform(() -> index.loadFleet(tx));
+                }
             }
-            proposals.withdraw(claim);
-            index.reread(tx, devices(placement));
         }
         return Optional.empty();
+    }
+
+    /** What the database made of a proposal. */
+    private sealed interface Decided {
+        record Held(@Nullable String xid) implements Decided {}
+
+        /** Something else is there: these devices must be read anew. */
+        record Taken(List<Integer> devices) implements Decided {}
+
+        /** An import has changed the fleet in which the place was found. */
+        record InAnotherFleet() implements Decided {}
+    }
+
+    private Decided decide(Tx tx, UUID claim, CalendarIndex.Proposal proposal, Question question) {
+        Placement placement = proposal.placement();
+        boolean keepsShare =
+                question.workload() == Workload.TRAINING && index.fleet().keepsShare(placement.pool());
+        if (keepsShare) {
+            FloorStore.lock(tx, placement.pool());
+        }
+        TileStore.lockHosts(tx, placement);
+        TileStore.Room room = TileStore.room(tx, placement, question.span());
+        if (room.fleet() != proposal.fleet()) {
+            return new Decided.InAnotherFleet();
+        }
+        if (keepsShare && !FloorStore.leaves(tx, placement.pool(), question)) {
+            return new Decided.Taken(FloorStore.cards(tx, placement.pool(), question));
+        }
+        if (!room.full()) {
+            TileStore.Written written = TileStore.write(tx, claim, placement, question.span());
+            if (written.all()) {
+                return new Decided.Held(written.xid());
+            }
+            TileStore.undo(tx, claim);
+        }
+        return new Decided.Taken(devices(placement));
     }
 
     /** Frees what claims hold from a moment on; what was before it stays on record. */

@@ -49,6 +49,9 @@ final class CalendarIndex implements CalendarView {
     /** What one proposal put into the index. */
     private record Proposed(Placement placement, Span span) {}
 
+    /** A place that was found, and the version of the fleet in which it was. */
+    record Proposal(Placement placement, long fleet) {}
+
     // Reading
 
     @Override
@@ -82,9 +85,9 @@ final class CalendarIndex implements CalendarView {
 
     // From the database
 
-    /** Loads unless somebody else has meanwhile; says whether that was needed. */
-    synchronized boolean loadOnce(Tx tx) {
-        boolean needed = !loaded();
+    /** Loads unless the fleet that is known here is the present one; says whether that was needed. */
+    synchronized boolean loadFleet(Tx tx) {
+        boolean needed = !loaded() || fleet().version() != FleetSnapshot.version(tx);
         if (needed) {
             load(tx);
         }
@@ -113,6 +116,9 @@ final class CalendarIndex implements CalendarView {
 
     /** Takes in what other processes have committed since the last time; says whether that was anything. */
     synchronized boolean catchUp(Tx tx) {
+        if (loadFleet(tx)) {
+            return true;
+        }
         ChangeStore.Changes found = ChangeStore.changes(tx, cursor, own, MOST_CHANGES);
         cursor = found.cursor();
         own.removeIf(xid -> Long.parseLong(xid) < cursor.number());
@@ -121,11 +127,6 @@ final class CalendarIndex implements CalendarView {
         doubtful.clear();
         if (devices.isEmpty()) {
             return false;
-        }
-        FleetMap known = fleet();
-        if (devices.stream().anyMatch(id -> known.device(id) == null)) {
-            load(tx); // an import brought devices that are new here
-            return true;
         }
         reread(tx, devices);
         return true;
@@ -178,14 +179,14 @@ final class CalendarIndex implements CalendarView {
      *
      * @param now microseconds; what ended before is forgotten
      */
-    synchronized Optional<Placement> propose(UUID claim, Question question, PlacementPolicy policy, long now) {
+    synchronized Optional<Proposal> propose(UUID claim, Question question, PlacementPolicy policy, long now) {
         Optional<Placement> found = policy.place(question, this);
         found.ifPresent(placement -> {
             Proposed proposal = new Proposed(placement, question.span());
             proposed.put(claim, proposal);
             put(claim, proposal, now);
         });
-        return found;
+        return found.map(placement -> new Proposal(placement, fleet().version()));
     }
 
     private void put(UUID claim, Proposed proposal, long now) {

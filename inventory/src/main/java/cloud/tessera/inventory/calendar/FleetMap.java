@@ -19,15 +19,18 @@ final class FleetMap {
     private final Map<String, Map<String, List<Group>>> groups; // model -> site -> pools
     private final Map<Integer, Host> hosts;
     private final Map<Integer, Device> devices;
+    private final Map<String, Pool> pools;
+    private final long version;
 
     FleetMap(FleetSnapshot fleet) {
         hosts = fleet.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
         devices = fleet.devices().stream().collect(Collectors.toMap(Device::id, Function.identity()));
+        pools = fleet.pools().stream().collect(Collectors.toMap(Pool::code, Function.identity()));
         groups = group(fleet);
+        version = fleet.version();
     }
 
-    private static Map<String, Map<String, List<Group>>> group(FleetSnapshot fleet) {
-        Map<Integer, Host> hosts = fleet.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
+    private Map<String, Map<String, List<Group>>> group(FleetSnapshot fleet) {
         // model -> pool -> host -> devices, hosts and devices in the order of the snapshot, which is that of their ids
         Map<String, Map<String, Map<Integer, List<Integer>>>> sorted = new TreeMap<>();
         for (Device device : fleet.devices()) {
@@ -39,7 +42,6 @@ final class FleetMap {
                         .add(device.id());
             }
         }
-        Map<String, Pool> pools = fleet.pools().stream().collect(Collectors.toMap(Pool::code, Function.identity()));
         Map<String, Map<String, List<Group>>> grouped = new TreeMap<>();
         sorted.forEach((model, byPool) -> byPool.forEach((code, byHost) -> {
             Pool pool = pools.get(code);
@@ -65,6 +67,16 @@ final class FleetMap {
                 pool.isolation() == Pool.Isolation.SHARED_KERNEL,
                 pool.inferenceFloor(),
                 members);
+    }
+
+    long version() {
+        return version;
+    }
+
+    /** Whether training may not take all of a pool. */
+    boolean keepsShare(String pool) {
+        Pool known = pools.get(pool);
+        return known != null && known.inferenceFloor().signum() > 0;
     }
 
     List<Group> groups(String model, String site) {

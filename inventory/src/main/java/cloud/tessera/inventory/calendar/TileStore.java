@@ -22,6 +22,9 @@ final class TileStore {
     /** What was written: whether every tile was free, and the transaction's number. */
     record Written(boolean all, @Nullable String xid) {}
 
+    /** What the hosts of a placement are like: the version of the fleet, and whether there is no room on them. */
+    record Room(long fleet, boolean full) {}
+
     private TileStore() {}
 
     static void lockHosts(Tx tx, Placement placement) {
@@ -31,11 +34,12 @@ final class TileStore {
 
     /**
      * Whether the hosts, locked before, have room for the placement in the span. The peak is worked out by a statement
-     * of its own: one that also waited for the lock would not see what the transaction before it has written.
+     * of its own: one that also waited for the lock would not see what the transaction before it has written, be that a
+     * booking or an import.
      */
-    static boolean hostsHaveRoom(Tx tx, Placement placement, Span span) {
-        boolean full = tx.sql()
-                .fetch(
+    static Room room(Tx tx, Placement placement, Span span) {
+        Record row = tx.sql()
+                .fetchSingle(
                         """
                                 with asked as (select * from unnest(?::int[], ?::bigint[], ?::bigint[]) as a (host, cpu, memory)),
                                 held as (select u.* from inventory.host_use u join asked a using (host)
@@ -46,8 +50,9 @@ final class TileStore {
                                                  coalesce(sum(h.memory_mib), 0) as memory
                                           from moments m left join held h on h.host = m.host and h.during @> m.at
                                           group by m.host, m.at)
-                                select 1 from asked a join peaks p using (host) join inventory.host h on h.id = a.host
-                                where p.cpu + a.cpu > h.cpu_milli or p.memory + a.memory > h.memory_mib""",
+                                select (select version from inventory.fleet_version) as fleet, exists (
+                                  select 1 from asked a join peaks p using (host) join inventory.host h on h.id = a.host
+                                  where p.cpu + a.cpu > h.cpu_milli or p.memory + a.memory > h.memory_mib) as full_up""",
                         hosts(placement),
                         placement.hosts().stream()
                                 .map(Placement.OnHost::cpuMilli)
@@ -58,9 +63,10 @@ final class TileStore {
                         time(span.from()),
                         time(span.until()),
                         time(span.from()),
-                        time(span.from()))
-                .isNotEmpty();
-        return !full && !(placement.wholeHosts() && othersOnHosts(tx, placement, span));
+                        time(span.from()));
+        boolean full =
+                row.get("full_up", Boolean.class) || (placement.wholeHosts() && othersOnHosts(tx, placement, span));
+        return new Room(row.get("fleet", Long.class), full);
     }
 
     private static boolean othersOnHosts(Tx tx, Placement placement, Span span) {
@@ -163,7 +169,7 @@ final class TileStore {
         return placement.hosts().stream().map(Placement.OnHost::host).toArray(Integer[]::new);
     }
 
-    private static @Nullable OffsetDateTime time(long micros) {
+    static @Nullable OffsetDateTime time(long micros) {
         return micros == Span.OPEN
                 ? null
                 : Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);

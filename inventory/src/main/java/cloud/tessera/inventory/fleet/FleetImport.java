@@ -17,6 +17,10 @@ final class FleetImport {
         Faults faults = new Faults(fileName);
         FleetSnapshot there = FleetStore.snapshot(tx);
         FleetDifference difference = FleetDifference.of(plan, there, faults);
+        FleetImportStore.lock(
+                tx,
+                difference.pools.stream().map(FleetPlan.NewPool::code).toList(),
+                difference.changedHosts.stream().map(host -> host.before().id()).toList());
         refuseWhereHeld(tx, difference, there, faults);
         faults.refuse(FleetYaml.CODE);
 
@@ -26,6 +30,9 @@ final class FleetImport {
         FleetImportStore.newHosts(tx, difference.newHosts);
         difference.changedHosts.forEach(host -> FleetImportStore.changedHost(tx, host));
         FleetImportStore.cards(tx, difference.cards, catalogue);
+        if (difference.added + difference.changed > 0) {
+            FleetImportStore.changed(tx);
+        }
 
         return new Imported(
                 plan.sites().size(),

@@ -27,6 +27,28 @@ final class FleetImportStore {
         tx.sql().execute("select pg_advisory_xact_lock(?)", IMPORT_LOCK);
     }
 
+    /**
+     * Keeps bookings off pools and hosts until the import has ended, in the order in which a booking locks them: it takes
+     * the pool where training must leave a share of it, and always the hosts. So a booking is either seen by the import
+     * or sees what the import has made of the fleet.
+     */
+    static void lock(Tx tx, Collection<String> pools, Collection<Integer> hosts) {
+        tx.sql()
+                .fetch(
+                        "select code from inventory.pool where code = any(?::text[]) order by code for no key update",
+                        (Object) pools.toArray(String[]::new));
+        tx.sql()
+                .fetch(
+                        "select id from inventory.host where id = any(?::int[]) or pool = any(?::text[]) order by id for no key update",
+                        hosts.toArray(Integer[]::new),
+                        pools.toArray(String[]::new));
+    }
+
+    /** Tells every index of the fleet that it is out of date. */
+    static void changed(Tx tx) {
+        tx.sql().execute("update inventory.fleet_version set version = version + 1");
+    }
+
     /** Those of the hosts that have tiles which have not ended. */
     static Set<Integer> held(Tx tx, Collection<Integer> hosts) {
         return new HashSet<>(tx.sql()
@@ -71,11 +93,6 @@ final class FleetImportStore {
                 .set(POOL.INFERENCE_FLOOR, pool.inferenceFloor())
                 .set(POOL.PRIVATE_CARDS, pool.privateCards())
                 .execute();
-        // Whoever indexes a device knows its pool.
-        tx.sql().execute("""
-                        insert into inventory.calendar_change (device_id, at)
-                        select d.id, ?::timestamptz from inventory.device d join inventory.host h on h.id = d.host
-                        where h.pool = ? order by d.id""", tx.timestamp(), pool.code());
     }
 
     static void fabric(Tx tx, FleetPlan.NewFabric fabric) {
@@ -99,9 +116,6 @@ final class FleetImportStore {
                 .set(HOST.MEMORY_MIB, host.after().memoryMib())
                 .where(HOST.ID.eq(host.before().id()))
                 .execute();
-        tx.sql().execute("""
-                        insert into inventory.calendar_change (device_id, at)
-                        select id, ?::timestamptz from inventory.device where host = ? order by id""", tx.timestamp(), host.before().id());
     }
 
     static void newHosts(Tx tx, List<FleetPlan.NewHost> hosts) {

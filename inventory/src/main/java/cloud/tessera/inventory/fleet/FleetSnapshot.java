@@ -4,13 +4,27 @@ import cloud.tessera.quota.transaction.Tx;
 import java.util.Collection;
 import java.util.List;
 
-/** The whole fleet at one moment, as the calendar's index takes it in. Hosts and devices are in the order of their ids. */
+/**
+ * The whole fleet at one moment, as the calendar's index takes it in. Hosts and devices are in the order of their ids.
+ *
+ * @param version how often an import had changed the fleet by then
+ */
 public record FleetSnapshot(
-        List<Site> sites, List<Pool> pools, List<FabricDomain> fabrics, List<Host> hosts, List<Device> devices) {
+        long version,
+        List<Site> sites,
+        List<Pool> pools,
+        List<FabricDomain> fabrics,
+        List<Host> hosts,
+        List<Device> devices) {
 
     /** Reads all of it. */
     public static FleetSnapshot load(Tx tx) {
         return FleetStore.snapshot(tx);
+    }
+
+    /** The version of the fleet as this transaction sees it: another one than a snapshot's asks for a new snapshot. */
+    public static long version(Tx tx) {
+        return FleetStore.version(tx);
     }
 
     /** Reads some devices anew, as {@code calendar_change} asks for. */

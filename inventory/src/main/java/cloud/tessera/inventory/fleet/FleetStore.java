@@ -26,7 +26,9 @@ final class FleetStore {
     }
 
     static FleetSnapshot snapshot(Tx tx) {
+        // The version first: should an import commit between two statements, the snapshot counts as older than it is.
         return new FleetSnapshot(
+                version(tx),
                 sites(tx),
                 pools(tx),
                 tx.sql().selectFrom(FABRIC_DOMAIN).orderBy(FABRIC_DOMAIN.CODE).stream()
@@ -38,6 +40,12 @@ final class FleetStore {
                 tx.sql().selectFrom(DEVICE).orderBy(DEVICE.ID).stream()
                         .map(FleetStore::device)
                         .toList());
+    }
+
+    static long version(Tx tx) {
+        return tx.sql()
+                .fetchSingle("select version from inventory.fleet_version")
+                .get(0, Long.class);
     }
 
     static List<Site> sites(Tx tx) {

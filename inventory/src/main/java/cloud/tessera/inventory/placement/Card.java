@@ -2,7 +2,6 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -112,11 +111,12 @@ public final class Card {
         return size;
     }
 
-    /** Slots that training holds at some time of the span, each counted once for each tile. */
-    int trainingSlots(Span span) {
-        return Arrays.stream(tiles)
-                .filter(tile -> tile.training() && tile.during(span))
-                .mapToInt(tile -> tile.slotEnd() - tile.slotStart())
-                .sum();
+    /** Adds the tiles that training holds at some time of the span. */
+    void addTraining(List<Tile> to, Span span) {
+        for (Tile tile : tiles) {
+            if (tile.training() && tile.during(span)) {
+                to.add(tile);
+            }
+        }
     }
 }

@@ -2,9 +2,6 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.SlotRange;
-import cloud.tessera.quota.limit.Workload;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +18,7 @@ public final class FirstFit implements PlacementPolicy {
     @Override
     public Optional<Placement> place(Question question, CalendarView view) {
         for (Group group : view.groups(question.model().key(), question.site())) {
-            if (!leavesTheFloor(group, question, view)) {
+            if (!Floor.leaves(group, question, view)) {
                 continue;
             }
             for (List<Group.Host> hosts : together(group, question)) {
@@ -38,20 +35,19 @@ public final class FirstFit implements PlacementPolicy {
     @Override
     public int count(Question question, CalendarView view, int most) {
         int pieces = question.shape().pieces();
-        int count = 0;
+        long count = 0;
         for (Group group : view.groups(question.model().key(), question.site())) {
-            if (!leavesTheFloor(group, question, view)) {
-                continue;
-            }
+            long inPool = 0;
             for (List<Group.Host> hosts : together(group, question)) {
                 int found = 0;
                 for (Group.Host host : hosts) {
                     found += countOn(group, host, question, view, most * pieces);
                 }
-                count += found / pieces;
+                inPool += found / pieces;
             }
+            count += Math.min(inPool, Floor.room(group, question, view) / question.slots());
         }
-        return Math.min(count, most);
+        return (int) Math.min(count, most);
     }
 
     /** A gang lies inside one fabric domain, where a host without one is a domain by itself; other shapes lie anywhere. */
@@ -141,26 +137,6 @@ public final class FirstFit implements PlacementPolicy {
             }
         }
         return view.room(host.id()).pieces(question.share(), question.span(), most);
-    }
-
-    /** Whether training, with this, still leaves inference its share of the cards; a card counts for all its training tiles. */
-    private static boolean leavesTheFloor(Group group, Question question, CalendarView view) {
-        if (question.workload() == Workload.INFERENCE || group.inferenceFloor().signum() == 0) {
-            return true;
-        }
-        int slots = question.model().geometry().slots();
-        long total = 0;
-        long training = 0;
-        for (Group.Host host : group.hosts()) {
-            for (int device : host.devices()) {
-                Card card = view.card(device);
-                total += card.healthy() ? slots : 0;
-                training += card.trainingSlots(question.span());
-            }
-        }
-        BigDecimal open = BigDecimal.ONE.subtract(group.inferenceFloor()).multiply(BigDecimal.valueOf(total));
-        return training + question.slots()
-                <= open.setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     private static Placement placement(Group group, Question question, List<Found> found) {

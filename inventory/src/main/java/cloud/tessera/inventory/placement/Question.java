@@ -41,7 +41,7 @@ public record Question(
     }
 
     /** Slots of cards that all of it takes. */
-    int slots() {
+    public int slots() {
         if (shape.wholeCards()) {
             return shape.quantity() * model.geometry().slots();
         }

@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class FleetImportTest {
@@ -251,6 +254,45 @@ class FleetImportTest {
                 .contains("the isolation of north cannot change while claims hold cards in it");
         assertThat(fixture.take(SMALL.replace("cpu: 64", "cpu: 128")).orThrow().changed())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void an_import_waits_for_a_booking_that_is_under_way() throws Exception {
+        fixture.take(SMALL).orThrow();
+        Device device = fixture.snapshot().devices().getFirst();
+        for (String change : List.of("cpu: 32", "isolation: sandboxed_container")) {
+            String field = change.substring(0, change.indexOf(':'));
+            CountDownLatch booked = new CountDownLatch(1);
+            CountDownLatch commit = new CountDownLatch(1);
+            Thread booking = Thread.ofVirtual()
+                    .start(() -> fixture.transactions.run(fixture.job, tx -> {
+                        tx.sql().fetch("select id from inventory.host where id = ? for no key update", device.host());
+                        tx.sql().execute("""
+                        insert into inventory.occupancy (claim_id, device_id, slots, during)
+                        values (?, ?, int4range(0, 1), tstzrange('2026-03-02T10:00Z', null))""", UUID.randomUUID(), device.id());
+                        booked.countDown();
+                        await(commit);
+                        return true;
+                    }));
+            booked.await();
+            CompletableFuture<String> faults = CompletableFuture.supplyAsync(
+                    () -> fixture.faults(SMALL.replaceFirst(field + ": [a-z0-9]+", change)));
+            Awaitility.await()
+                    .until(() -> faults.isDone()
+                            || fixture.count("select count(*)::int from pg_locks where not granted") > 0);
+            commit.countDown();
+            booking.join();
+            assertThat(faults.get()).as(change).contains("cannot").contains("while claims hold");
+            fixture.run("delete from inventory.occupancy");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -198,6 +198,32 @@ class FirstFitTest {
     }
 
     @Test
+    void blocks_that_follow_one_another_count_once_for_the_floor() {
+        Plane plane = new Plane(A100, 1, 8, null);
+        plane.floor = "0.5";
+        long day = DAY.until();
+        Span week = new Span(0, 7 * day);
+        for (int i = 0; i < 7; i++) {
+            plane.taken(10, 0, 8, new Span(i * day, (i + 1) * day), null);
+        }
+        Shape three = Shape.cards(A100, 3);
+        assertThat(policy.place(question(three, Workload.TRAINING, week), plane))
+                .isPresent();
+        assertThat(policy.place(question(Shape.cards(A100, 4), Workload.TRAINING, week), plane))
+                .isEmpty();
+        assertThat(policy.count(question(Shape.cards(A100, 1), Workload.TRAINING, week), plane, 100))
+                .isEqualTo(3);
+        assertThat(policy.count(question(Shape.cards(A100, 2), Workload.TRAINING, week), plane, 100))
+                .isEqualTo(1);
+        assertThat(policy.count(question(Shape.cards(A100, 1), Workload.INFERENCE, week), plane, 100))
+                .isEqualTo(7);
+        // At their peak two blocks hold two cards: the second of one and the first of the other.
+        plane.taken(11, 0, 8, new Span(day / 2, day + day / 2), null);
+        assertThat(policy.count(question(Shape.cards(A100, 1), Workload.TRAINING, week), plane, 100))
+                .isEqualTo(2);
+    }
+
+    @Test
     void what_fits_is_counted() {
         Plane plane = new Plane("G2", 2, 2, null).taken(10, 0, 600, DAY, null);
         assertThat(policy.count(question(Shape.thousandths("G2", 300), Workload.INFERENCE, DAY), plane, 100))
