@@ -43,6 +43,12 @@ class BookingFlowTest {
         assertThat(held.at("price.amount")).isEqualTo(quote.at("price.amount"));
         String id = held.at("id");
 
+        assertThat(ids("/api/v1/reservations?state=coming")).containsExactly(id);
+        assertThat(ids("/api/v1/reservations?state=running")).isEmpty();
+        Answer unknown = get("/api/v1/reservations?state=asleep");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.at("field")).isEqualTo("state");
+
         Answer confirmed = world.confirm(world.acme, id, "key-2").send();
         assertThat(confirmed.status()).as(confirmed.toString()).isEqualTo(200);
         assertThat(confirmed.at("state")).isEqualTo("scheduled");
@@ -58,6 +64,7 @@ class BookingFlowTest {
         world.liveTo(Instant.parse("2026-03-10T12:00:00Z"));
         world.sample();
         assertThat(get("/api/v1/reservations/" + id).at("state")).isEqualTo("active");
+        assertThat(ids("/api/v1/reservations?state=running")).containsExactly(id);
         Answer credentials = world.api
                 .post("/api/v1/reservations/" + id + "/credentials", "")
                 .bearer(world.acme.owner())
@@ -74,7 +81,17 @@ class BookingFlowTest {
         world.liveTo(Instant.parse("2026-04-01T06:00:00Z"));
         world.issueInvoices();
         assertThat(get("/api/v1/reservations/" + id).at("state")).isEqualTo("completed");
+        assertThat(ids("/api/v1/reservations?state=ended")).containsExactly(id);
         assertInvoiced(id, quote.at("price.amount"));
+    }
+
+    private List<String> ids(String list) {
+        return get(list)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("id").asText())
+                .toList();
     }
 
     private void assertInvoiced(String reservation, String price) {
@@ -130,6 +147,8 @@ class BookingFlowTest {
         String id = started.at("id");
         world.liveTo(Instant.parse("2026-03-10T09:30:00Z"));
         assertThat(get("/api/v1/allocations/" + id).at("state")).isEqualTo("active");
+        assertThat(ids("/api/v1/allocations?state=running")).containsExactly(id);
+        assertThat(ids("/api/v1/allocations?state=ended")).isEmpty();
 
         world.liveTo(Instant.parse("2026-03-10T13:30:00Z"));
         Answer released = world.api

@@ -3,6 +3,7 @@ package cloud.tessera.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.inventory.geometry.Shape;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
@@ -48,11 +49,8 @@ class BookingTest {
 
     @Test
     void cancelling_says_what_happens_to_the_money_first() {
-        var reservation = portal.story.hold(
-                "Give me back",
-                cloud.tessera.inventory.geometry.Shape.cards("nvidia-h100-80gb", 1),
-                3,
-                portal.story.someone());
+        var reservation =
+                portal.story.hold("Give me back", Shape.cards("nvidia-h100-80gb", 1), 3, portal.story.someone());
         try (var window = Window.of(Story.DEVELOPER)) {
             window.go("/reservations/" + reservation.id().text());
             window.page.locator("#cancel").click();
@@ -125,6 +123,27 @@ class BookingTest {
             assertThat(window.page.locator("h1")).hasText("There is nothing here");
             window.go("/reservations/rsv_nonsense");
             assertThat(window.page.locator("h1")).hasText("There is nothing here");
+        }
+    }
+
+    @Test
+    void simulated_work_says_so_and_gives_no_line_to_paste() {
+        var customer = portal.story.another("Make Believe", "believe", "mia@believe.example");
+        var pretended = portal.story.allocation(
+                customer, TestEngine.PRETENDED, Shape.partitions("nvidia-a30-24gb", "1g.6gb", 1), "frankfurt-1");
+        portal.story.liveFor(Duration.ofMinutes(1));
+        try (var window = Window.of("mia@believe.example")) {
+            window.go("/allocations/" + pretended.id().text());
+            assertThat(window.page.locator("main.page")).containsText("This work is simulated");
+            assertThat(window.page.locator("main.page .code-line pre").first()).containsText(".simulated.invalid");
+            assertThat(window.page.locator("main.page")).not().containsText("curl");
+            assertThat(window.page.locator("main.page")).not().containsText("Paste the line");
+            window.picture("flow-simulated");
+        }
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/allocations/" + portal.story.serving.id().text());
+            assertThat(window.page.locator("main.page")).containsText("curl");
+            assertThat(window.page.locator("main.page")).not().containsText("simulated");
         }
     }
 

@@ -3,9 +3,15 @@ package cloud.tessera.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.fleet.FleetFilter;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.transaction.Transactions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class OperatorTest {
@@ -45,6 +51,49 @@ class OperatorTest {
             dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Mark as paid"))
                     .click();
             assertThat(window.page.locator("main.page .badge").first()).hasText("Paid");
+        }
+    }
+
+    @Test
+    void a_credit_is_asked_for_with_a_key_and_what_was_refused_with_another_one() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/organizations/" + portal.story.northwind.id().text());
+            long before = keys();
+            window.page.getByLabel("Amount").first().fill("0");
+            window.page.getByLabel("Reason").first().fill("At second try");
+            window.button("Grant it").click();
+            assertThat(window.page.locator(".note[role=alert]")).isVisible();
+            window.page.getByLabel("Amount").first().fill("7.77");
+            window.button("Grant it").click();
+            assertThat(window.page.locator("table").first()).containsText("At second try");
+            assertThat(keys() - before).isEqualTo(2);
+        }
+    }
+
+    private long keys() {
+        return portal.beans
+                .getBean(Transactions.class)
+                .run(
+                        Caller.Job.named("story"),
+                        tx -> tx.sql()
+                                .fetchSingle("select count(*) from quota.idempotency_key")
+                                .get(0, Long.class));
+    }
+
+    @Test
+    void the_demo_panel_finds_any_host_by_a_part_of_its_name() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/demo");
+            var hosts = portal.beans
+                    .getBean(Fleet.class)
+                    .hosts(Caller.Job.named("story"), FleetFilter.all(), Page.Request.first(Page.MOST));
+            String last = hosts.items().getLast().host().name();
+            window.page.locator("vaadin-combo-box input").fill(last.toUpperCase(Locale.ROOT));
+            assertThat(window.page
+                            .locator("vaadin-combo-box-item:not([hidden])")
+                            .first())
+                    .containsText(last);
+            window.page.keyboard().press("Escape");
         }
     }
 

@@ -130,6 +130,13 @@ final class Story {
         return use(Organizations.class).setTerms(JOB, made.id(), terms, true).orThrow();
     }
 
+    /** One more customer, for a test that would change what others see. */
+    Organization another(String name, String slug, String owner) {
+        Organization made = organization(name, slug, Terms.INVOICED);
+        member(made, owner, name + " Owner", Role.OWNER);
+        return made;
+    }
+
     private void member(Organization organization, String email, String name, Role role) {
         use(Members.class)
                 .add(JOB, organization.id(), email, name, role, PASSWORD)
@@ -138,9 +145,13 @@ final class Story {
 
     /** A member of the first customer, for what a person would do. */
     Caller someone() {
+        return someoneOf(northwind);
+    }
+
+    private static Caller someoneOf(Organization organization) {
         return new Caller.Member(
                 new PersonId(new UUID(7, 7)),
-                northwind.id(),
+                organization.id(),
                 Role.OWNER,
                 new SessionId(new UUID(7, 8)),
                 Caller.Request.of("story"));
@@ -189,6 +200,15 @@ final class Story {
     private Allocation allocation(String name, Shape shape, String site) {
         return use(Allocations.class)
                 .create(someone(), new Start(project().id(), shape, site, name, "echo"))
+                .orThrow();
+    }
+
+    /** Inference of another customer, in its first project. */
+    Allocation allocation(Organization of, String name, Shape shape, String site) {
+        Caller caller = someoneOf(of);
+        var project = use(Projects.class).list(caller).getFirst();
+        return use(Allocations.class)
+                .create(caller, new Start(project.id(), shape, site, name, "echo"))
                 .orThrow();
     }
 

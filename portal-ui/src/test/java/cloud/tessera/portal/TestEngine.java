@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** An engine that is ready the moment it starts, keeps a meter, and is always as busy as before. */
 final class TestEngine implements Engine, EngineChoice {
+    /** Work whose name begins so is at an address at which nothing answers. */
+    static final String PRETENDED = "Pretended";
+
     private final Clock clock;
     private final Map<Run, Times> runs = new ConcurrentHashMap<>();
 
@@ -53,8 +56,9 @@ final class TestEngine implements Engine, EngineChoice {
             return new Observation.Gone();
         }
         String id = task.claim().toString();
-        return new Observation.Ready(
-                times.from(), "http://127.0.0.1:9/" + id, "tok-" + id.substring(id.length() - 12), null);
+        String address =
+                task.name().startsWith(PRETENDED) ? "http://" + id + ".simulated.invalid/" : "http://127.0.0.1:9/" + id;
+        return new Observation.Ready(times.from(), address, "tok-" + id.substring(id.length() - 12), null);
     }
 
     @Override

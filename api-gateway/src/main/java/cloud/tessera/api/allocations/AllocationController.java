@@ -7,6 +7,7 @@ import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.ProjectId;
@@ -76,6 +77,7 @@ class AllocationController {
      * List allocations, newest first.
      *
      * @param projectId only those of this project
+     * @param state only those that are running (not over; an allocation begins at once) or ended; coming is always empty
      * @param limit how many at most
      * @param after the {@code next} of an earlier answer
      */
@@ -83,10 +85,13 @@ class AllocationController {
     Listing<AllocationResource> listAllocations(
             @Parameter(hidden = true) Caller caller,
             @QueryValue("project_id") @Nullable @Size(max = 64) String projectId,
+            @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"running", "coming", "ended"}))
+                    String state,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
             @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
-        return Listing.of(allocations.list(caller, project, Values.page(limit, after)), AllocationResource::of);
+        Stage stage = Values.readNullable(state, Stage::of, "state");
+        return Listing.of(allocations.list(caller, project, stage, Values.page(limit, after)), AllocationResource::of);
     }
 
     /** See an allocation. */

@@ -6,6 +6,7 @@ import cloud.tessera.api.request.IdempotencyKeys;
 import cloud.tessera.api.request.Versions;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.Reservations;
@@ -111,6 +112,7 @@ class ReservationController {
      * List reservations, newest first.
      *
      * @param projectId only those of this project
+     * @param state only those that are coming (they hold capacity and have not begun), running (begun and not over) or ended
      * @param limit how many at most
      * @param after the {@code next} of an earlier answer
      */
@@ -118,10 +120,14 @@ class ReservationController {
     Listing<ReservationResource> listReservations(
             @Parameter(hidden = true) Caller caller,
             @QueryValue("project_id") @Nullable @Size(max = 64) String projectId,
+            @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"running", "coming", "ended"}))
+                    String state,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
             @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
-        return Listing.of(reservations.list(caller, project, Values.page(limit, after)), ReservationResource::of);
+        Stage stage = Values.readNullable(state, Stage::of, "state");
+        return Listing.of(
+                reservations.list(caller, project, stage, Values.page(limit, after)), ReservationResource::of);
     }
 
     /** See a reservation. */

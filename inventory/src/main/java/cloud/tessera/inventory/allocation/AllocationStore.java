@@ -4,6 +4,7 @@ import static cloud.tessera.inventory.tables.Tables.ALLOCATION;
 import static cloud.tessera.inventory.tables.Tables.SITE;
 import static cloud.tessera.inventory.tables.Tables.WORKLOAD;
 
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
@@ -73,14 +74,24 @@ final class AllocationStore {
                 .fetchOptional(AllocationStore::allocation);
     }
 
-    static List<Allocation> list(Tx tx, @Nullable ProjectId project, @Nullable UUID before, int most) {
+    static List<Allocation> list(
+            Tx tx, @Nullable ProjectId project, @Nullable Stage stage, @Nullable UUID before, int most) {
         return select(tx)
                 .where(visible(tx))
+                .and(stage == null ? DSL.noCondition() : in(stage))
                 .and(project == null ? DSL.noCondition() : ALLOCATION.PROJECT_ID.eq(project.value()))
                 .and(before == null ? DSL.noCondition() : ALLOCATION.ID.lt(before))
                 .orderBy(ALLOCATION.ID.desc())
                 .limit(most)
                 .fetch(AllocationStore::allocation);
+    }
+
+    private static Condition in(Stage stage) {
+        return switch (stage) {
+            case RUNNING -> ALLOCATION.DUE_AT.isNotNull();
+            case COMING -> DSL.falseCondition();
+            case ENDED -> ALLOCATION.DUE_AT.isNull();
+        };
     }
 
     private static SelectJoinStep<Record> select(Tx tx) {

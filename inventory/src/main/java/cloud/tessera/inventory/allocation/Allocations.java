@@ -7,6 +7,7 @@ import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.EngineChoice;
@@ -251,12 +252,13 @@ public final class Allocations {
      * Newest first. Operators see those of all organizations.
      *
      * @param project only those of one project; null for all
+     * @param stage only those that stand there; null for all
      */
-    public Page<Allocation> list(Caller caller, @Nullable ProjectId project, Page.Request page) {
+    public Page<Allocation> list(Caller caller, @Nullable ProjectId project, @Nullable Stage stage, Page.Request page) {
         caller.require(Permission.VIEW_WORK);
         var before = AllocationStore.cursor(page);
         return Page.of(
-                transactions.run(caller, tx -> AllocationStore.list(tx, project, before, page.limit() + 1)),
+                transactions.run(caller, tx -> AllocationStore.list(tx, project, stage, before, page.limit() + 1)),
                 page,
                 allocation -> allocation.id().text());
     }

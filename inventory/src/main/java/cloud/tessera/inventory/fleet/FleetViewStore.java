@@ -121,7 +121,13 @@ final class FleetViewStore {
         return noCondition()
                 .and(filter.site() == null ? noCondition() : HOST.SITE.eq(filter.site()))
                 .and(filter.pool() == null ? noCondition() : HOST.POOL.eq(filter.pool()))
-                .and(filter.host() == null ? noCondition() : HOST.ID.eq(filter.host()));
+                .and(filter.host() == null ? noCondition() : HOST.ID.eq(filter.host()))
+                .and(
+                        filter.text() == null
+                                ? noCondition()
+                                : HOST.NAME
+                                        .containsIgnoreCase(filter.text())
+                                        .or(HOST.SITE.containsIgnoreCase(filter.text())));
     }
 
     static Condition device(int id) {

@@ -4,6 +4,7 @@ import static cloud.tessera.inventory.tables.Tables.RESERVATION;
 
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.QuoteId;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.tables.tables.records.ReservationRecord;
 import cloud.tessera.quota.term.Caller;
@@ -100,15 +101,43 @@ final class ReservationStore {
                 .fetchOptional(ReservationStore::reservation);
     }
 
-    static List<Reservation> list(Tx tx, @Nullable ProjectId project, @Nullable UUID before, int most) {
+    static List<Reservation> list(
+            Tx tx, @Nullable ProjectId project, @Nullable Stage stage, @Nullable UUID before, int most) {
         return tx.sql()
                 .selectFrom(RESERVATION)
                 .where(visible(tx))
+                .and(stage == null ? DSL.noCondition() : in(stage))
                 .and(project == null ? DSL.noCondition() : RESERVATION.PROJECT_ID.eq(project.value()))
                 .and(before == null ? DSL.noCondition() : RESERVATION.ID.lt(before))
                 .orderBy(RESERVATION.ID.desc())
                 .limit(most)
                 .fetch(ReservationStore::reservation);
+    }
+
+    static List<Reservation> next(Tx tx, int most) {
+        return tx.sql()
+                .selectFrom(RESERVATION)
+                .where(visible(tx))
+                .and(in(Stage.COMING))
+                .orderBy(
+                        DSL.when(RESERVATION.STATE.eq("held"), RESERVATION.HOLD_UNTIL)
+                                .asc()
+                                .nullsLast(),
+                        RESERVATION.START_AT,
+                        RESERVATION.ID)
+                .limit(most)
+                .fetch(ReservationStore::reservation);
+    }
+
+    /** Whether there is something to be looked at tells the two that are not over apart from the rest, by an index. */
+    private static Condition in(Stage stage) {
+        return switch (stage) {
+            case RUNNING ->
+                RESERVATION.DUE_AT.isNotNull().and(RESERVATION.STATE.in("provisioning", "active", "ending"));
+            case COMING ->
+                RESERVATION.DUE_AT.isNotNull().and(RESERVATION.STATE.in("held", "payment_pending", "scheduled"));
+            case ENDED -> RESERVATION.DUE_AT.isNull();
+        };
     }
 
     /** A caller of an organization sees its own, a key that is bound to a project sees that project, the platform all. */

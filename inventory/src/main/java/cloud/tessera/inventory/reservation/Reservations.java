@@ -7,6 +7,7 @@ import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.EngineChoice;
@@ -217,14 +218,28 @@ public final class Reservations {
      * Newest first. Operators see those of all organizations.
      *
      * @param project only those of one project; null for all
+     * @param stage only those that stand there; null for all
      */
-    public Page<Reservation> list(Caller caller, @Nullable ProjectId project, Page.Request page) {
+    public Page<Reservation> list(
+            Caller caller, @Nullable ProjectId project, @Nullable Stage stage, Page.Request page) {
         caller.require(Permission.VIEW_WORK);
         var before = ReservationStore.cursor(page);
         return Page.of(
-                transactions.run(caller, tx -> ReservationStore.list(tx, project, before, page.limit() + 1)),
+                transactions.run(caller, tx -> ReservationStore.list(tx, project, stage, before, page.limit() + 1)),
                 page,
                 reservation -> reservation.id().text());
+    }
+
+    /**
+     * What is {@link Stage#COMING}: first the holds, which somebody must confirm, by when they run out; then the others
+     * by when they start.
+     *
+     * @param most 1 to 200
+     */
+    public List<Reservation> next(Caller caller, int most) {
+        caller.require(Permission.VIEW_WORK);
+        int limit = Page.Request.first(most).limit();
+        return transactions.run(caller, tx -> ReservationStore.next(tx, limit));
     }
 
     /** What happened to it, oldest first. */

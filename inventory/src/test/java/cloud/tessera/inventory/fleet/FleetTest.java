@@ -14,6 +14,7 @@ import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,30 @@ class FleetTest {
                 .allSatisfy(d -> assertThat(d.modelName()).isEqualTo("Google TPU v5e"));
         assertRefused(
                 () -> fleet.hosts(fixture.operator, FleetFilter.all(), new Page.Request(10, "x")), "invalid_cursor");
+    }
+
+    @Test
+    void hosts_are_found_by_a_part_of_their_name_or_site_before_they_are_paged() {
+        String last = fleet.hosts(fixture.support, FleetFilter.all(), Page.Request.first(Page.MOST))
+                .items()
+                .getLast()
+                .host()
+                .name();
+        assertThat(fleet.hosts(
+                                fixture.support,
+                                FleetFilter.ofText(last.toUpperCase(Locale.ROOT)),
+                                Page.Request.first(1))
+                        .items())
+                .singleElement()
+                .satisfies(host -> assertThat(host.host().name()).isEqualTo(last));
+        assertThat(fleet.hosts(fixture.support, FleetFilter.ofText("PARIS"), Page.Request.first(Page.MOST))
+                        .items())
+                .hasSize(20)
+                .allSatisfy(host -> assertThat(host.host().site()).isEqualTo("paris-1"));
+        assertThat(fleet.hosts(fixture.support, FleetFilter.ofText("%"), Page.Request.first(1))
+                        .items())
+                .as("a sign of patterns is only itself")
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.reservation;
 
 import static cloud.tessera.inventory.World.A100;
+import static cloud.tessera.inventory.World.H100;
 import static cloud.tessera.inventory.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.ScriptedEngine;
 import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Offer;
@@ -25,6 +27,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,47 @@ class ReservationsTest {
 
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    @Test
+    void a_list_is_narrowed_to_what_runs_what_comes_and_what_has_ended() {
+        World.Customer eva = world.customer("eva");
+        Reservation ended =
+                world.hold(eva, Shape.cards(A100, 1), null, window(5)).orThrow();
+        world.reservations.cancel(eva.caller(), ended.id(), null).orThrow();
+        Instant now = world.clock.instant().truncatedTo(ChronoUnit.HOURS);
+        TimeWindow soon = new TimeWindow(now.plus(Duration.ofHours(1)), now.plus(Duration.ofHours(900)));
+        Reservation running = world.book(eva, Shape.cards(H100, 1), null, soon);
+        world.liveFor(Duration.ofHours(2));
+        Reservation later = world.book(eva, Shape.cards(A100, 1), null, window(5));
+        Reservation sooner = world.book(
+                eva,
+                Shape.cards(H100, 1),
+                null,
+                new TimeWindow(now.plus(Duration.ofHours(20)), now.plus(Duration.ofHours(22))));
+        Reservation held =
+                world.hold(eva, Shape.cards(A100, 1), null, window(5)).orThrow();
+
+        assertThat(listed(eva, Stage.RUNNING)).containsExactly(running.id());
+        assertThat(listed(eva, Stage.COMING)).containsExactly(held.id(), sooner.id(), later.id());
+        assertThat(listed(eva, Stage.ENDED)).containsExactly(ended.id());
+        assertThat(listed(eva, null)).containsExactly(held.id(), sooner.id(), later.id(), running.id(), ended.id());
+        assertThat(world.reservations.next(eva.caller(), 10))
+                .as("holds first, then by when they start")
+                .extracting(Reservation::id)
+                .containsExactly(held.id(), sooner.id(), later.id());
+        assertThat(listed(bob, Stage.RUNNING)).doesNotContain(running.id());
+
+        Page<Reservation> first = world.reservations.list(eva.caller(), null, Stage.COMING, new Page.Request(2, null));
+        Page<Reservation> rest =
+                world.reservations.list(eva.caller(), null, Stage.COMING, new Page.Request(2, first.next()));
+        assertThat(rest.items()).extracting(Reservation::id).containsExactly(later.id());
+    }
+
+    private List<ReservationId> listed(World.Customer customer, @Nullable Stage stage) {
+        return world.reservations.list(customer.caller(), null, stage, Page.Request.first(Page.MOST)).items().stream()
+                .map(Reservation::id)
+                .toList();
     }
 
     @Test
@@ -313,15 +358,15 @@ class ReservationsTest {
                         .kind())
                 .isEqualTo(Refusal.Kind.NOT_FOUND);
         assertThat(world.reservations
-                        .list(bob.caller(), null, Page.Request.first(200))
+                        .list(bob.caller(), null, null, Page.Request.first(200))
                         .items())
                 .noneMatch(each -> each.id().equals(held.id()));
         assertThat(world.reservations
-                        .list(world.operator, null, Page.Request.first(200))
+                        .list(world.operator, null, null, Page.Request.first(200))
                         .items())
                 .anyMatch(each -> each.id().equals(held.id()));
         assertThat(world.reservations
-                        .list(ada.caller(), ada.project().id(), Page.Request.first(1))
+                        .list(ada.caller(), ada.project().id(), null, Page.Request.first(1))
                         .items())
                 .hasSize(1);
     }

@@ -3,9 +3,7 @@ package cloud.tessera.portal.home;
 import cloud.tessera.billing.invoicing.Invoice;
 import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.invoicing.Preview;
-import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
-import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Figure;
@@ -78,13 +76,7 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
         }
         head(Texts.text("home.hello", visits.require().who().name()), Texts.text("home.lead"));
         add(body);
-        watching.watch(body, OFTEN, this::look, this::show);
-    }
-
-    private Work look(Caller caller) {
-        Page<Reservation> blocks = reservations.list(caller, null, Page.Request.first(Page.MOST));
-        Page<Allocation> running = allocations.list(caller, null, Page.Request.first(Page.MOST));
-        return Work.of(blocks.items(), running.items());
+        watching.watch(body, OFTEN, asking -> Work.of(asking, reservations, allocations), this::show);
     }
 
     private void show(Work work) {

@@ -31,7 +31,7 @@ final class NextStep {
         if (!work.held().isEmpty()) {
             return Optional.of(confirm(work.held().getFirst(), now));
         }
-        if (work.running().isEmpty() && work.serving().isEmpty() && work.ahead().isEmpty()) {
+        if (work.idle()) {
             return Optional.of(
                     note(new Span(Texts.text("home.step.find")), new Anchor("capacity", Texts.text("nav.capacity"))));
         }

@@ -1,6 +1,7 @@
 package cloud.tessera.portal.home;
 
 import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.portal.part.Empty;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.Shapes;
@@ -24,8 +25,8 @@ final class WorkLists {
 
     static Component running(Work work) {
         var list = list();
-        work.running().stream().limit(MOST).forEach(r -> list.add(item(r, "")));
-        work.serving().stream()
+        work.running().items().stream().limit(MOST).forEach(r -> list.add(item(r, "")));
+        work.serving().items().stream()
                 .limit(MOST)
                 .forEach(a -> list.add(item(
                         new Anchor("allocations/" + a.id().text(), a.name()),
@@ -38,26 +39,38 @@ final class WorkLists {
                         Texts.text("home.running.none"),
                         Texts.text("home.running.none.next"),
                         new Anchor("capacity?for=inference", Texts.text("nav.capacity")));
-        return new Panel(
-                Texts.text(
-                        "home.running", work.running().size() + work.serving().size()),
-                content);
+        var all = new Div();
+        all.addClassName("actions");
+        more(all, work.running().items().size(), "reservations?state=running", "home.running.blocks");
+        more(all, work.serving().items().size(), "allocations?state=running", "home.running.serving");
+        return Panel.with(Texts.text("home.running", work.count()), all, content);
     }
 
     static Component next(Work work, Instant now) {
         var list = list();
-        work.held().stream().limit(MOST).forEach(r -> list.add(item(r, Texts.text("home.toconfirm"))));
-        work.ahead().stream()
-                .limit(MOST)
-                .forEach(r -> list.add(
-                        item(r, Texts.text("home.startsin", until(r.window().start(), now)))));
+        work.ahead().stream().limit(MOST).forEach(r -> list.add(item(r, remark(r, now))));
         Component content = list.getComponentCount() > 0
                 ? list
                 : new Empty(
                         Texts.text("home.next.none"),
                         Texts.text("home.next.none.next"),
                         new Anchor("capacity?for=training", Texts.text("reservations.new")));
-        return new Panel(Texts.text("home.next"), content);
+        var all = new Div();
+        more(all, work.ahead().size(), "reservations?state=coming", "home.next.all");
+        return Panel.with(Texts.text("home.next"), all, content);
+    }
+
+    /** A link to the whole list, where not all of it is here. */
+    private static void more(Div place, int count, String path, String name) {
+        if (count > MOST) {
+            place.add(new Anchor(path, Texts.text(name)));
+        }
+    }
+
+    private static String remark(Reservation reservation, Instant now) {
+        return reservation.state() instanceof ReservationState.Held
+                ? Texts.text("home.toconfirm")
+                : Texts.text("home.startsin", until(reservation.window().start(), now));
     }
 
     private static String until(Instant start, Instant now) {

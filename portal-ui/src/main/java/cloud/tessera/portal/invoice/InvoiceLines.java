@@ -9,6 +9,7 @@ import cloud.tessera.portal.part.Table;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -17,10 +18,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The lines of an invoice by section; a line opens to the segments that it was computed from. */
 final class InvoiceLines {
-    private static final int MOST_SEGMENTS = 500;
+    private static final int SEGMENTS_AT_ONCE = 500;
 
     private final ZoneId zone;
 
@@ -97,8 +99,24 @@ final class InvoiceLines {
         columns.add(Table.Column.figures(Texts.text("invoice.unitseconds")));
         columns.add(Table.Column.figures(Texts.text("invoice.rate")));
         var table = new Table(Texts.text("invoice.segments.title", line.line()), columns);
-        line.segments().stream().limit(MOST_SEGMENTS).forEach(segment -> segment(table, segment, currency, per));
-        return table;
+        var all = new Div(table);
+        show(all, line.segments(), segment -> segment(table, segment, currency, per));
+        return all;
+    }
+
+    /** Shows the first segments, and those that are left on demand: a busy month has thousands. */
+    private static void show(Div all, List<Segment> segments, Consumer<Segment> show) {
+        segments.stream().limit(SEGMENTS_AT_ONCE).forEach(show);
+        if (segments.size() > SEGMENTS_AT_ONCE) {
+            List<Segment> left = segments.subList(SEGMENTS_AT_ONCE, segments.size());
+            int next = Math.min(SEGMENTS_AT_ONCE, left.size());
+            var more = new Button(Texts.text("invoice.segments.next", next, left.size()), e -> {
+                all.remove(e.getSource());
+                show(all, left, show);
+            });
+            more.setDisableOnClick(true);
+            all.add(more);
+        }
     }
 
     private void segment(Table table, Segment segment, Currency currency, String per) {

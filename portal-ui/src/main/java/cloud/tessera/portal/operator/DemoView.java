@@ -103,11 +103,10 @@ public class DemoView extends PortalPage {
         host.setItems(query -> fleet
                 .hosts(
                         visits.caller(),
-                        FleetFilter.all(),
+                        FleetFilter.ofText(query.getFilter().orElse("")),
                         new Page.Request(Math.min(Page.MOST, query.getLimit()), cursor(query.getOffset())))
                 .items()
-                .stream()
-                .filter(h -> h.host().name().contains(query.getFilter().orElse(""))));
+                .stream());
         host.setItemLabelGenerator(h -> h.host().name() + " · " + h.host().site());
         var fail = new Button(Texts.text("demo.fail"), e -> {
             HostView chosen = host.getValue();

@@ -22,7 +22,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What an operator may set for a customer. */
 final class OrganizationForms {
@@ -32,8 +35,8 @@ final class OrganizationForms {
     /** Terms to be set. */
     record NewTerms(OrganizationId organization, Terms terms, boolean verified) {}
 
-    /** A credit to be granted. */
-    record NewCredit(Money amount, CreditGrant.Kind kind, String reason) {}
+    /** A credit to be granted, once for each key. */
+    record NewCredit(String key, Money amount, CreditGrant.Kind kind, String reason) {}
 
     /** A quota to be set. */
     record NewQuota(ResourceClass resource, CardEquivalents max) {}
@@ -63,7 +66,15 @@ final class OrganizationForms {
         return form(amount, save);
     }
 
-    Div credit(Consumer<NewCredit> grant) {
+    /**
+     * A form whose credit is granted once, however often its button is clicked: what is asked for keeps its key until it
+     * was refused.
+     *
+     * @param keys makes idempotency keys
+     * @param grant false where it was refused
+     */
+    Div credit(Supplier<String> keys, Predicate<NewCredit> grant) {
+        var key = new AtomicReference<>(keys.get());
         var amount = amount(Texts.text("credits.amount"));
         var kind = new Select<CreditGrant.Kind>();
         kind.setLabel(Texts.text("credits.kind"));
@@ -75,8 +86,12 @@ final class OrganizationForms {
             reason.setInvalid(reason.isEmpty());
             reason.setErrorMessage(Texts.text("credits.reason.missing"));
             if (!reason.isEmpty()) {
-                money(amount)
-                        .ifPresent(money -> grant.accept(new NewCredit(money, kind.getValue(), reason.getValue())));
+                money(amount).ifPresent(money -> {
+                    var wanted = new NewCredit(key.get(), money, kind.getValue(), reason.getValue());
+                    if (!grant.test(wanted)) {
+                        key.set(keys.get());
+                    }
+                });
             }
         });
         return form(amount, kind, reason, save);
@@ -139,6 +154,8 @@ final class OrganizationForms {
 
     private static Button button(String key, Runnable act) {
         var button = new Button(Texts.text(key), e -> act.run());
+        button.setDisableOnClick(true);
+        button.addClickListener(e -> button.setEnabled(true));
         button.addClassName("fit");
         return button;
     }

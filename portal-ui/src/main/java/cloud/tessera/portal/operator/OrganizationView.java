@@ -102,7 +102,8 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
                     facts,
                     new Panel(Texts.text("organization.terms.title"), forms.terms(this::setTerms)),
                     new Panel(Texts.text("organization.exposure.title"), forms.limit(m -> setLimit(id, m))),
-                    new Panel(Texts.text("organization.credit.title"), forms.credit(g -> grant(id, g)))));
+                    new Panel(
+                            Texts.text("organization.credit.title"), forms.credit(visits::newKey, g -> grant(id, g)))));
         } else {
             body.add(Panel.columns(facts));
         }
@@ -197,18 +198,24 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
         tell(id, rooms.exposure().setLimit(visits.caller(), id, limit));
     }
 
-    private void grant(OrganizationId id, OrganizationForms.NewCredit wanted) {
-        tell(id, rooms.credits().grant(visits.caller(), id, wanted.amount(), wanted.kind(), wanted.reason(), null));
+    private boolean grant(OrganizationId id, OrganizationForms.NewCredit wanted) {
+        Caller caller = visits.caller(wanted.key());
+        return tell(id, rooms.credits().grant(caller, id, wanted.amount(), wanted.kind(), wanted.reason(), null));
     }
 
-    private void tell(OrganizationId id, Outcome<?> outcome) {
+    /** Says how it went; false where it was refused. */
+    private boolean tell(OrganizationId id, Outcome<?> outcome) {
         told.removeAll();
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Done<?> done -> {
                 Notes.done(Texts.text("organization.changed"));
                 show(id);
+                yield true;
             }
-            case Outcome.No<?> no -> told.add(Notes.refusal(no.refusal(), other -> {}));
-        }
+            case Outcome.No<?> no -> {
+                told.add(Notes.refusal(no.refusal(), other -> {}));
+                yield false;
+            }
+        };
     }
 }

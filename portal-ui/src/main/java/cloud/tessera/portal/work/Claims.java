@@ -43,6 +43,16 @@ final class Claims {
         }
         String address = access.get().address();
         String token = access.get().token();
+        if (access.get().simulated()) {
+            var simulated = new Span(Texts.text("connect.simulated"));
+            simulated.addClassName("strong");
+            return new Panel(
+                    Texts.text("connect.title"),
+                    simulated,
+                    quiet(Texts.text("connect.simulated.more")),
+                    named(Texts.text("connect.address"), address),
+                    named(Texts.text("connect.token"), token));
+        }
         String curl = "curl -H 'Authorization: Bearer " + token + "' " + address;
         return new Panel(
                 Texts.text("connect.title"),

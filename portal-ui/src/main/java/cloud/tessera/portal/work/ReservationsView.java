@@ -1,10 +1,10 @@
 package cloud.tessera.portal.work;
 
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Empty;
-import cloud.tessera.portal.part.PortalPage;
 import cloud.tessera.portal.part.Records;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.portal.part.StateBadge;
@@ -13,7 +13,6 @@ import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.portal.visit.Watching;
-import cloud.tessera.quota.term.Page;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -21,22 +20,32 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
-import java.time.Duration;
+import java.util.List;
 
 /** The training reservations of the organization, newest first. */
 @Prototype
 @RolesAllowed(Rights.SEE_WORK)
 @Route("reservations")
-public class ReservationsView extends PortalPage {
+public class ReservationsView extends WorkList<Reservation> {
     private static final long serialVersionUID = 1;
-    private static final Duration OFTEN = Duration.ofSeconds(3);
 
     ReservationsView(Visits visits, Watching watching, Reservations reservations) {
-        head(
-                Texts.text("nav.reservations"),
-                Texts.text("reservations.lead"),
-                new Anchor("capacity?for=training", Texts.text("reservations.new")));
-        var records = new Records<Reservation>(Texts.text("nav.reservations"))
+        super(
+                visits,
+                "reservations",
+                List.of(Stage.RUNNING, Stage.COMING, Stage.ENDED),
+                (caller, stage, page) -> reservations.list(caller, null, stage, page),
+                records(),
+                new Empty(Texts.text("reservations.none"), Texts.text("reservations.none.next"), reserve()));
+        show(watching, Texts.text("nav.reservations"), Texts.text("reservations.lead"), reserve());
+    }
+
+    private static Anchor reserve() {
+        return new Anchor("capacity?for=training", Texts.text("reservations.new"));
+    }
+
+    private static Records<Reservation> records() {
+        return new Records<Reservation>(Texts.text("nav.reservations"))
                 .part(Texts.text("column.name"), ReservationsView::link)
                 .part(Texts.text("column.state"), ReservationsView::state)
                 .column(Texts.text("column.what"), r -> Shapes.text(r.shape()))
@@ -44,14 +53,6 @@ public class ReservationsView extends PortalPage {
                 .part(Texts.text("column.when"), ReservationsView::when)
                 .figures(Texts.text("column.price"), r -> Amounts.text(r.price()))
                 .narrow(Texts.text("nav.reservations"), ReservationsView::card);
-        var empty = new Empty(
-                Texts.text("reservations.none"),
-                Texts.text("reservations.none.next"),
-                new Anchor("capacity?for=training", Texts.text("reservations.new")));
-        Div list = records.listing(page -> reservations.list(visits.caller(), null, page), empty);
-        watching.watch(
-                list, OFTEN, caller -> reservations.list(caller, null, Page.Request.first(Page.MOST)), records::update);
-        add(list);
     }
 
     private static Anchor link(Reservation reservation) {
