@@ -80,6 +80,8 @@ public final class ScriptedEngine implements Engine, EngineChoice {
     private final List<Task> started = new ArrayList<>();
     private @Nullable Clock clock;
     private boolean reachable = true;
+    private boolean stops = true;
+    private @Nullable Runnable meanwhile;
 
     void clock(Clock of) {
         clock = of;
@@ -99,6 +101,25 @@ public final class ScriptedEngine implements Engine, EngineChoice {
         reachable = is;
     }
 
+    /** Whether it can be told to stop anything. */
+    public synchronized void stops(boolean can) {
+        stops = can;
+    }
+
+    /** What happens, once, between its next observation and whoever asked for it. */
+    public synchronized void meanwhile(Runnable work) {
+        meanwhile = work;
+    }
+
+    /** The attempts of a claim that were started and not stopped. */
+    public synchronized List<Integer> running(UUID claim) {
+        return running.entrySet().stream()
+                .filter(each -> each.getKey().claim().equals(claim) && each.getValue().stopped == null)
+                .map(each -> each.getKey().attempt())
+                .sorted()
+                .toList();
+    }
+
     /** Forgets everything that runs, as an engine whose process was killed. */
     public synchronized void crash() {
         running.clear();
@@ -111,8 +132,7 @@ public final class ScriptedEngine implements Engine, EngineChoice {
 
     /** Whether any attempt of the claim still runs. */
     public synchronized boolean runs(UUID claim) {
-        return running.entrySet().stream()
-                .anyMatch(each -> each.getKey().claim().equals(claim) && each.getValue().stopped == null);
+        return !running(claim).isEmpty();
     }
 
     @Override
@@ -144,6 +164,16 @@ public final class ScriptedEngine implements Engine, EngineChoice {
     @Override
     public synchronized Observation observe(Task task) {
         answer();
+        Observation seen = look(task);
+        Runnable work = meanwhile;
+        meanwhile = null;
+        if (work != null) {
+            work.run();
+        }
+        return seen;
+    }
+
+    private Observation look(Task task) {
         Running it = running.get(new Key(task.claim(), task.attempt()));
         if (it == null || it.stopped != null) {
             return new Observation.Gone();
@@ -162,6 +192,9 @@ public final class ScriptedEngine implements Engine, EngineChoice {
     @Override
     public synchronized void stop(Task task) {
         answer();
+        if (!stops) {
+            throw new IllegalStateException("The engine cannot stop anything now");
+        }
         Running it = running.get(new Key(task.claim(), task.attempt()));
         if (it != null && it.stopped == null) {
             it.stopped = now();

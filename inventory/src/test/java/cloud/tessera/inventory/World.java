@@ -193,6 +193,7 @@ public final class World implements AutoCloseable {
         price(list, A100 + "/3g.40gb", "1.00", "1.50");
         price(list, A100 + "/7g.80gb", "2.00", "3.00");
         price(list, H100 + "/card", "4.00", "6.00");
+        price(list, H100 + "/1g.10gb", "0.50", "0.75");
         price(list, L40S + "/thousandth", "0.001", "0.001");
         price(list, L40S + "/card", "1.00", "1.00");
         prices.load(operator, list).orThrow();

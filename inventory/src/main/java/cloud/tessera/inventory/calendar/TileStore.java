@@ -151,7 +151,10 @@ final class TileStore {
                         select device_id, (select min(xid)::text from noted) as xid from changed""", ids, moment, moment, ids, moment, moment, ids, tx.timestamp());
     }
 
-    /** Takes a claim off some devices from a moment on. Its host use stays: what is left of it may need all of it. */
+    /**
+     * Takes a claim off some devices from a moment on; what has ended by then stays on record as it is. Its host use
+     * stays: what is left of it may need all of it.
+     */
     static void drop(Tx tx, UUID claim, Set<Integer> devices, Instant at) {
         OffsetDateTime moment = time(Span.micros(at));
         Integer[] ids = devices.toArray(Integer[]::new);
@@ -161,8 +164,9 @@ final class TileStore {
                           where claim_id = ?::uuid and device_id = any(?::int[]) and lower(during) >= ?::timestamptz),
                         cut as (
                           update inventory.occupancy set during = tstzrange(lower(during), ?::timestamptz)
-                          where claim_id = ?::uuid and device_id = any(?::int[]) and lower(during) < ?::timestamptz)
-                        insert into inventory.calendar_change (device_id, at) select id, ?::timestamptz from unnest(?::int[]) as d (id)""", claim, ids, moment, moment, claim, ids, moment, moment, ids);
+                          where claim_id = ?::uuid and device_id = any(?::int[]) and lower(during) < ?::timestamptz
+                            and (upper_inf(during) or upper(during) > ?::timestamptz))
+                        insert into inventory.calendar_change (device_id, at) select id, ?::timestamptz from unnest(?::int[]) as d (id)""", claim, ids, moment, moment, claim, ids, moment, moment, tx.timestamp(), ids);
     }
 
     private static Integer[] hosts(Placement placement) {

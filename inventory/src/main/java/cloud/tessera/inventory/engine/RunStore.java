@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +107,40 @@ final class RunStore {
                 .execute();
     }
 
+    static List<Run> toStop(Tx tx, int most) {
+        return tx.sql()
+                .select(WORKLOAD.fields())
+                .from(WORKLOAD)
+                .where(WORKLOAD.ENDED_AT.isNotNull())
+                .and(WORKLOAD.STOPPED_AT.isNull())
+                .and(site().notIn(unreachableSites()))
+                .orderBy(WORKLOAD.UPDATED_AT, WORKLOAD.CLAIM_ID, WORKLOAD.ATTEMPT)
+                .limit(most)
+                .fetch(RunStore::run);
+    }
+
+    private static Select<Record1<String>> unreachableSites() {
+        return DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down"));
+    }
+
+    static void stopped(Tx tx, List<Run> runs, boolean are) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        tx.sql()
+                .batch(runs.stream()
+                        .map(run -> tx.sql()
+                                .update(WORKLOAD)
+                                .set(WORKLOAD.STOPPED_AT, are ? tx.timestamp() : null)
+                                .set(WORKLOAD.UPDATED_AT, tx.timestamp())
+                                .where(WORKLOAD.CLAIM_ID.eq(run.task().claim()))
+                                .and(WORKLOAD.ATTEMPT.eq(run.task().attempt()))
+                                .and(WORKLOAD.STOPPED_AT.isNull()))
+                        .toList())
+                .execute();
+    }
+
     static List<Run> toMeter(Tx tx, @Nullable UUID after, int most) {
-        var unreachable = DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down"));
         return tx.sql()
                 .select(WORKLOAD.fields())
                 .from(WORKLOAD)
@@ -115,7 +149,7 @@ final class RunStore {
                         .isNull()
                         .or(WORKLOAD.METERED_UNTIL.isNull())
                         .or(WORKLOAD.METERED_UNTIL.lt(WORKLOAD.ENDED_AT)))
-                .and(site().notIn(unreachable))
+                .and(site().notIn(unreachableSites()))
                 .and(after == null ? DSL.noCondition() : WORKLOAD.CLAIM_ID.gt(after))
                 .orderBy(WORKLOAD.CLAIM_ID, WORKLOAD.ATTEMPT)
                 .limit(most)

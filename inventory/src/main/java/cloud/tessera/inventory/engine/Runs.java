@@ -58,6 +58,21 @@ public final class Runs {
         RunStore.end(tx, ended);
     }
 
+    /** Runs that have ended and are not known to be stopped, of sites that can be reached; what was tried last comes last. */
+    public static List<Run> toStop(Tx tx, int most) {
+        return RunStore.toStop(tx, most);
+    }
+
+    /** Notes that engines have given back the devices of runs. */
+    public static void stopped(Tx tx, List<Run> runs) {
+        RunStore.stopped(tx, runs, true);
+    }
+
+    /** Notes that it was tried in vain, so that others come first the next time. */
+    public static void notStopped(Tx tx, List<Run> runs) {
+        RunStore.stopped(tx, runs, false);
+    }
+
     /** Runs with something to meter, of sites that can be reached, by claim. */
     public static List<Run> toMeter(Tx tx, @Nullable UUID after, int most) {
         return RunStore.toMeter(tx, after, most);

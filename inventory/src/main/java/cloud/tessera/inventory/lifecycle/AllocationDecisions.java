@@ -27,7 +27,7 @@ final class AllocationDecisions {
     static Next next(Allocation it, @Nullable Run run, Seen seen, Instant now) {
         return switch (it.state()) {
             case AllocationState.Provisioning state -> provision(it, state, run, seen, now);
-            case AllocationState.Active state -> run(it, state, seen, now);
+            case AllocationState.Active state -> run(it, state, run, seen, now);
             case AllocationState.Releasing state ->
                 seen instanceof Seen.Unreachable
                         ? later(it, now)
@@ -55,25 +55,29 @@ final class AllocationDecisions {
             case Seen.Observed(Observation.Starting(Instant again))
             when again != null -> new Next.Later(it.id().value(), soonest(again, now));
             case Seen.Observed(Observation.Failed failed)
-            when failed.ours() ->
-                new Next.Retry(it.id().value(), clamp(failed.at(), it.createdAt(), now), failed.reason());
+            when failed.ours() && run != null ->
+                retry(it, run, clamp(failed.at(), it.createdAt(), now), failed.reason());
             case Seen.Observed(Observation.Failed failed) -> fail(it, state.fail(now, failed.reason()), now, now);
             default -> later(it, now);
         };
     }
 
-    private static Next run(Allocation it, AllocationState.Active state, Seen seen, Instant now) {
+    private static Next run(Allocation it, AllocationState.Active state, @Nullable Run run, Seen seen, Instant now) {
         return switch (seen) {
             case Seen.Observed(Observation.Ready ready) ->
                 new Next.Later(it.id().value(), again(ready.lookAgain(), now));
             case Seen.Observed(Observation.Failed failed)
-            when failed.ours() ->
-                new Next.Retry(it.id().value(), clamp(failed.at(), state.readyAt(), now), failed.reason());
+            when failed.ours() && run != null ->
+                retry(it, run, clamp(failed.at(), state.readyAt(), now), failed.reason());
             case Seen.Observed(Observation.Failed failed) ->
                 fail(it, state.fail(now, failed.reason()), clamp(failed.at(), state.readyAt(), now), now);
-            case Seen.Observed(Observation.Gone _) -> new Next.Retry(it.id().value(), now, "The work was lost.");
+            case Seen.Observed(Observation.Gone _) when run != null -> retry(it, run, now, "The work was lost.");
             default -> later(it, now);
         };
+    }
+
+    private static Next retry(Allocation it, Run run, Instant failedAt, String reason) {
+        return new Next.Retry(it.id().value(), it.version(), run.task().attempt(), failedAt, reason);
     }
 
     /** @param endedAt when the work stopped, from when on nothing is metered */

@@ -22,21 +22,25 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings claims away from devices that have failed. */
 final class Healing {
+    private static final Logger LOG = LoggerFactory.getLogger(Healing.class);
+
     private final Transactions transactions;
     private final Calendar calendar;
     private final Rerun rerun;
     private final Writer writer;
-    private final Engines engines;
+    private final EndedRuns ended;
 
-    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, Engines engines) {
+    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, EndedRuns ended) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.rerun = rerun;
         this.writer = writer;
-        this.engines = engines;
+        this.ended = ended;
     }
 
     /** What became of one claim. */
@@ -63,7 +67,7 @@ final class Healing {
             });
         }
         if (healed.before() != null) {
-            engines.stop(healed.before());
+            ended.stop(job, List.of(healed.before()));
         }
         return healed.result();
     }
@@ -198,6 +202,16 @@ final class Healing {
                 .filter(entry -> entry.getValue().stream().anyMatch(devices::contains))
                 .map(Map.Entry::getKey)
                 .sorted()
-                .collect(Collectors.groupingBy(claim -> heal(job, claim), Collectors.counting()));
+                .collect(Collectors.groupingBy(claim -> healOrLog(job, claim), Collectors.counting()));
+    }
+
+    /** One claim that cannot be healed does not keep the others from it; {@code reconcile} tries it again. */
+    private Result healOrLog(Caller job, UUID claim) {
+        try {
+            return heal(job, claim);
+        } catch (RuntimeException e) {
+            LOG.error("Claim {} could not be healed", claim, e);
+            return Result.NOTHING;
+        }
     }
 }

@@ -71,8 +71,9 @@ public final class LifeCycle {
         engines = new Engines(choice);
         Writer writer = new Writer(admission, blocks, credits);
         Rerun rerun = new Rerun(transactions, organizations, calendar, writer);
-        healing = new Healing(transactions, calendar, rerun, writer, engines);
-        ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing);
+        EndedRuns ended = new EndedRuns(transactions, engines);
+        healing = new Healing(transactions, calendar, rerun, writer, ended);
+        ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing, ended);
         meter = new Meter(transactions, metering, choice, clock);
     }
 

@@ -45,8 +45,13 @@ sealed interface Next {
         }
     }
 
-    /** The work failed at an instant through no fault of the customer: it is tried again, elsewhere if that is possible. */
-    record Retry(UUID claim, Instant failedAt, String reason) implements Next {
+    /**
+     * The work failed at an instant through no fault of the customer: it is tried again, elsewhere if that is possible.
+     *
+     * @param version of the claim that was seen: if it has another one, somebody has done this already
+     * @param attempt which failed
+     */
+    record Retry(UUID claim, int version, int attempt, Instant failedAt, String reason) implements Next {
         @Override
         public boolean againBy(Instant now) {
             return true;

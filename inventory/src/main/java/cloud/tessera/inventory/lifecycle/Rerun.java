@@ -43,20 +43,20 @@ final class Rerun {
         this.writer = writer;
     }
 
-    /** Whether anything was done: false where the claim has changed in between. */
+    /** Whether anything was done: false where the claim has another version or attempt by now. */
     boolean retry(Caller job, Next.Retry retry) {
         try (Proposals proposals = calendar.proposals(job)) {
             return transactions.run(job, tx -> {
                 proposals.restart();
                 Run run = Runs.last(tx, List.of(retry.claim())).get(retry.claim());
-                if (run == null) {
+                if (run == null || run.task().attempt() != retry.attempt()) {
                     return false;
                 }
                 for (ReservationSteps.Due due : ReservationSteps.of(tx, List.of(retry.claim()))) {
-                    return retry(tx, proposals, due, run, retry);
+                    return due.reservation().version() == retry.version() && retry(tx, proposals, due, run, retry);
                 }
                 for (Allocation allocation : AllocationSteps.of(tx, List.of(retry.claim()))) {
-                    return retry(tx, proposals, allocation, run, retry);
+                    return allocation.version() == retry.version() && retry(tx, proposals, allocation, run, retry);
                 }
                 return false;
             });

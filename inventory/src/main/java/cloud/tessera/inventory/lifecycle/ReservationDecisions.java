@@ -82,8 +82,7 @@ final class ReservationDecisions {
             case Seen.Observed(Observation.Ready ready)
             when run != null -> ready(due, state, delivery, before, run, ready, now);
             case Seen.Observed(Observation.Failed(Instant at, String reason, boolean ours))
-            when ours && run != null ->
-                new Next.Retry(it.id().value(), clamp(at, it.window().start(), now), reason);
+            when ours && run != null -> retry(it, run, clamp(at, it.window().start(), now), reason);
             case Seen.Observed(Observation.Failed(Instant _, String reason, boolean _)) ->
                 failByCustomer(due, delivery, before, state.fail(now, reason), now);
             case Seen.Observed(Observation.Starting(Instant again))
@@ -129,12 +128,16 @@ final class ReservationDecisions {
             case Seen.Observed(Observation.Ready ready) ->
                 step(due, active, lookAt(it, ready.lookAgain(), now), due.delivery(), Next.Effects.NONE);
             case Seen.Observed(Observation.Failed(Instant at, String reason, boolean ours))
-            when ours -> new Next.Retry(it.id().value(), clamp(at, active.readyAt(), now), reason);
+            when ours && run != null -> retry(it, run, clamp(at, active.readyAt(), now), reason);
             case Seen.Observed(Observation.Failed(Instant _, String reason, boolean _)) ->
                 failByCustomer(due, due.delivery(), List.of(), active.fail(now, reason), now);
-            case Seen.Observed(Observation.Gone _) -> new Next.Retry(it.id().value(), now, "The work was lost.");
+            case Seen.Observed(Observation.Gone _) when run != null -> retry(it, run, now, "The work was lost.");
             default -> new Next.Later(it.id().value(), now.plus(LOOK_AGAIN));
         };
+    }
+
+    private static Next retry(Reservation it, Run run, Instant failedAt, String reason) {
+        return new Next.Retry(it.id().value(), it.version(), run.task().attempt(), failedAt, reason);
     }
 
     private static Next end(ReservationSteps.Due due, ReservationState.Active active) {
@@ -148,7 +151,10 @@ final class ReservationDecisions {
         return step(due, after, it.window().end(), delivery, effects);
     }
 
-    /** We could not deliver: what is missing up to the end of the block is credited. */
+    /**
+     * We could not deliver: what is missing up to the end of the block is credited. A block that had not begun is given
+     * back whole by stopping it, and nothing is credited beside that.
+     */
     static Next fail(
             ReservationSteps.Due due,
             Delivery delivery,
@@ -164,7 +170,7 @@ final class ReservationDecisions {
         var effects = Next.Effects.noting(entries)
                 .with(new Runs.Ended(it.id().value(), now.isBefore(end) ? now : end))
                 .releasing()
-                .crediting(all.lostBy(end).toSeconds())
+                .crediting(now.isAfter(it.window().start()) ? all.lostBy(end).toSeconds() : 0)
                 .stoppingBlock();
         return step(due, after, null, all, effects);
     }

@@ -43,6 +43,7 @@ final class Ticker {
     private final Writer writer;
     private final Rerun rerun;
     private final Healing healing;
+    private final EndedRuns ended;
 
     /** What one look at the database found due. */
     private record Page(
@@ -60,24 +61,38 @@ final class Ticker {
         }
     }
 
-    Ticker(Transactions transactions, Calendar calendar, Engines engines, Writer writer, Rerun rerun, Healing healing) {
+    Ticker(
+            Transactions transactions,
+            Calendar calendar,
+            Engines engines,
+            Writer writer,
+            Rerun rerun,
+            Healing healing,
+            EndedRuns ended) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.engines = engines;
         this.writer = writer;
         this.rerun = rerun;
         this.healing = healing;
+        this.ended = ended;
     }
 
     int tick(Caller job) {
         int steps = 0;
+        ended.stop(job);
         for (int page = 0; page < MOST_PAGES; page++) {
             Page due = transactions.run(job, this::read);
             if (due.isEmpty()) {
                 break;
             }
-            List<Next> decided = look(job, due);
-            steps += write(job, decided);
+            List<Run> stopped = new ArrayList<>();
+            List<Next> decided = look(job, due, stopped);
+            int taken = write(job, decided, stopped);
+            steps += taken;
+            if (taken > 0) {
+                ended.stop(job); // before the next attempt is started, which may need the place
+            }
             if (!due.mayHaveMore(decided)) {
                 break;
             }
@@ -94,20 +109,33 @@ final class Ticker {
         return new Page(tx.now(), reservations, allocations, new HashMap<>(Runs.last(tx, claims)));
     }
 
-    /** Goes to the engines and decides. */
-    private List<Next> look(Caller job, Page page) {
+    /**
+     * Goes to the engines and decides.
+     *
+     * @param stopped takes the runs that have been stopped
+     */
+    private List<Next> look(Caller job, Page page, List<Run> stopped) {
         List<ReservationSteps.Due> reservations = open(job, page);
         List<Next> decided = new ArrayList<>();
         for (ReservationSteps.Due due : reservations) {
             Run run = page.runs().get(due.reservation().id().value());
             Seen seen = see(due.reservation(), run, page.now());
+            noteStopped(run, seen, stopped);
             decided.add(ReservationDecisions.next(due, run, seen, page.now()));
         }
         for (Allocation due : page.allocations()) {
             Run run = page.runs().get(due.id().value());
-            decided.add(AllocationDecisions.next(due, run, see(due, run), page.now()));
+            Seen seen = see(due, run);
+            noteStopped(run, seen, stopped);
+            decided.add(AllocationDecisions.next(due, run, seen, page.now()));
         }
         return decided;
+    }
+
+    private static void noteStopped(@Nullable Run run, Seen seen, List<Run> stopped) {
+        if (run != null && seen instanceof Seen.Stopped) {
+            stopped.add(run);
+        }
     }
 
     /**
@@ -195,7 +223,7 @@ final class Ticker {
         };
     }
 
-    private int write(Caller job, List<Next> decided) {
+    private int write(Caller job, List<Next> decided, List<Run> stopped) {
         List<Next> plain = new ArrayList<>();
         int steps = 0;
         for (Next next : decided) {
@@ -209,7 +237,12 @@ final class Ticker {
             return steps;
         }
         try {
-            return steps + transactions.run(job, tx -> writer.write(tx, plain));
+            return steps
+                    + transactions.run(job, tx -> {
+                        int taken = writer.write(tx, plain);
+                        Runs.stopped(tx, stopped);
+                        return taken;
+                    });
         } catch (RuntimeException together) {
             LOG.warn("{} steps could not be written together; each is written alone", plain.size(), together);
             for (Next next : plain) {
@@ -230,7 +263,8 @@ final class Ticker {
 
     private int retry(Caller job, Next.Retry retry) {
         try {
-            return rerun.retry(job, retry) ? 1 : later(job, retry.claim());
+            // Otherwise somebody else has, and what comes of it is none of our business.
+            return rerun.retry(job, retry) ? 1 : 0;
         } catch (RuntimeException e) {
             LOG.error("Claim {} could not be started again", retry.claim(), e);
             return later(job, retry.claim());

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.metering.Reading;
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.ScriptedEngine;
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
@@ -18,6 +20,7 @@ import cloud.tessera.inventory.engine.Task;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.quota.tenant.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -166,6 +169,67 @@ class LifeCycleTest {
         assertThat(now(booked).undelivered()).isEqualTo(Duration.ofSeconds(30));
     }
 
+    @Test
+    void a_run_that_failed_is_stopped_before_the_next_one_starts() {
+        world.engine.next(
+                readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(1000)), readyAfter(Duration.ofSeconds(10)));
+        Reservation booked = world.book(ada, Shape.cards(H100, 1), "paris", World.hours(1, 2));
+        world.liveTo(World.START.plus(Duration.ofMinutes(80)));
+        assertThat(now(booked).state()).isInstanceOf(ReservationState.Active.class);
+        assertThat(world.engine.running(booked.id().value())).containsExactly(2);
+        assertThat(world.count("select count(*) from inventory.workload where stopped_at is null"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_could_not_be_stopped_when_it_failed_is_stopped_later() {
+        world.engine.next(new ScriptedEngine.Outcome(Duration.ofSeconds(10), Duration.ofSeconds(1000), false));
+        Allocation started = world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
+        world.engine.stops(false);
+        world.liveFor(Duration.ofSeconds(1100));
+        assertThat(now(started).state()).isInstanceOf(AllocationState.Failed.class);
+        assertThat(world.engine.runs(started.id().value())).isTrue();
+        world.engine.stops(true);
+        // Nothing is due any more, as after a crash.
+        world.life.tick(world.job);
+        assertThat(world.engine.runs(started.id().value())).isFalse();
+    }
+
+    @Test
+    void a_worker_that_is_late_with_a_failure_leaves_the_next_attempt_alone() {
+        world.engine.next(
+                readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(1000)), readyAfter(Duration.ofSeconds(10)));
+        Allocation started = world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
+        Reservation booked = world.book(ada, Shape.cards(H100, 1), "paris", World.hours(1, 2));
+        world.liveFor(Duration.ofSeconds(900));
+        try (World other = world.replica()) {
+            late(other, World.START.plusSeconds(1000));
+            assertThat(now(started).state()).isInstanceOf(AllocationState.Active.class);
+            assertThat(world.engine.running(started.id().value())).containsExactly(2);
+
+            world.engine.next(
+                    readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(1000)),
+                    readyAfter(Duration.ofSeconds(10)));
+            world.liveTo(booked.window().start().plusSeconds(900));
+            late(other, booked.window().start().plusSeconds(1000));
+            assertThat(now(booked).state()).isInstanceOf(ReservationState.Active.class);
+            assertThat(world.engine.running(booked.id().value())).containsExactly(2);
+            assertThat(now(booked).undelivered()).isEqualTo(Duration.ofSeconds(20));
+        }
+        assertThat(world.engine.started()).hasSize(4);
+    }
+
+    /** One worker sees a failure, and before it has written what it makes of that, the other has made all well again. */
+    private void late(World other, Instant failure) {
+        world.clock.moveTo(failure);
+        world.engine.meanwhile(() -> {
+            other.life.tick(other.job);
+            world.clock.moveTo(world.clock.instant().plusSeconds(20));
+            other.life.tick(other.job);
+        });
+        world.life.tick(world.job);
+    }
+
     private static List<Integer> devices(Task task) {
         return task.devices().stream().map(Granted::device).toList();
     }
@@ -271,6 +335,60 @@ class LifeCycleTest {
         long billable = Duration.between(booked.window().start(), booked.billableUntil())
                 .toSeconds();
         assertThat(seconds(booked.id().value())).isEqualTo(4 * billable - 4 * lost);
+    }
+
+    @Test
+    void a_block_that_fails_at_its_very_start_is_given_back_once() {
+        World.Customer prepaid = world.customer("prepaid", Terms.PREPAID, true);
+        world.pay(prepaid, "100.00");
+        Reservation booked = world.book(prepaid, Shape.cards(World.L40S, 2), "paris", World.hours(1, 5));
+        world.clock.moveTo(booked.window().start());
+        HostFailure failure =
+                world.life.failHost(world.operator, hostOf(booked.id().value())).orThrow();
+        assertThat(failure.failed()).isEqualTo(1);
+        assertThat(world.credits.balance(
+                        prepaid.caller(), prepaid.organization().id()))
+                .isEqualTo(Money.of("100.00", "EUR"));
+    }
+
+    @Test
+    void what_healed_onto_a_part_of_what_it_had_degrades_without_its_past_growing() {
+        world.importFleet(World.SMALL_FLEET.replace("count: 2, pool: paris-pool", "count: 3, pool: paris-pool"));
+        world.calendar.catchUp(world.job);
+        Reservation booked = world.book(ada, Shape.cards(H100, 3), "paris", World.hours(1, 10));
+        world.liveTo(World.START.plus(Duration.ofHours(2)));
+        // It has both cards of the first host and one of the second, and goes on with that and two others.
+        int second = hostOf(booked.id().value());
+        int first = (int) world.count("select min(host) from inventory.device where model = ?", H100);
+        assertThat(world.life.failHost(world.operator, first).orThrow().healed())
+                .isEqualTo(1);
+        world.liveFor(Duration.ofMinutes(10));
+
+        assertThat(world.life.failHost(world.operator, second).orThrow().degraded())
+                .isEqualTo(1);
+        world.liveFor(Duration.ofMinutes(10));
+        assertThat(now(booked).state()).isInstanceOf(ReservationState.Active.class);
+        assertThat(now(booked).degraded()).isTrue();
+        assertThat(world.overlaps()).isZero();
+    }
+
+    @Test
+    void a_claim_that_cannot_be_healed_does_not_keep_others_from_it() {
+        Reservation broken = world.book(ada, Shape.partitions(H100, "1g.10gb", 1), "paris", World.hours(1, 10));
+        Reservation sound = world.book(ada, Shape.partitions(H100, "1g.10gb", 1), "paris", World.hours(1, 10));
+        world.liveTo(World.START.plus(Duration.ofHours(2)));
+        int host = hostOf(broken.id().value());
+        assertThat(hostOf(sound.id().value())).isEqualTo(host);
+        world.transactions.run(
+                world.job,
+                tx -> tx.sql()
+                        .execute(
+                                "update inventory.reservation set profile = 'no-such' where id = ?",
+                                broken.id().value()));
+
+        HostFailure failure = world.life.failHost(world.operator, host).orThrow();
+        assertThat(failure.healed()).isEqualTo(1);
+        assertThat(hostOf(sound.id().value())).isNotEqualTo(host);
     }
 
     @Test
