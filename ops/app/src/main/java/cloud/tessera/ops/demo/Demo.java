@@ -4,6 +4,7 @@ import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
+import cloud.tessera.ops.platform.Opened;
 import cloud.tessera.ops.platform.Platform;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.People;
@@ -15,6 +16,8 @@ import cloud.tessera.quota.transaction.Settings;
 import cloud.tessera.quota.transaction.Transactions;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,15 +43,20 @@ public final class Demo {
 
     private static final String DONE = "done";
     private static final Caller JOB = Caller.Job.named("demo");
+    /** The advisory lock of whoever makes a demo; any number that nobody else takes. */
+    private static final long LOCK = 0x74657373_64656d6fL;
 
     private final Installation installation;
+    private final Opened opened;
     private final Consumer<String> say;
 
     /**
+     * @param opened where a making that is interrupted leaves what must be closed
      * @param say takes a line for whoever waits at the terminal
      */
-    public Demo(Installation installation, Consumer<String> say) {
+    public Demo(Installation installation, Opened opened, Consumer<String> say) {
         this.installation = installation;
+        this.opened = opened;
         this.say = say;
     }
 
@@ -59,6 +67,28 @@ public final class Demo {
      * @return whether it has a demo
      */
     public boolean settle(boolean wanted) {
+        try (Connection connection = installation.database().getConnection()) {
+            lock(connection, "pg_advisory_lock");
+            try {
+                return settleAlone(wanted);
+            } finally {
+                // The pool keeps the connection, and with it the lock would stay.
+                lock(connection, "pg_advisory_unlock");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database could not be had alone", e);
+        }
+    }
+
+    /** Two that start at once on one database must not both make a demo: the second waits, and finds it made. */
+    private static void lock(Connection connection, String function) throws SQLException {
+        try (var statement = connection.prepareStatement("select " + function + "(?)")) {
+            statement.setLong(1, LOCK);
+            statement.execute();
+        }
+    }
+
+    private boolean settleAlone(boolean wanted) {
         String state = settings().get(JOB, SETTING).orElse("");
         return switch (state) {
             case DONE -> true;
@@ -105,13 +135,15 @@ public final class Demo {
         long begun = System.nanoTime();
         MovableClock clock = MovableClock.standingAt(start);
         var ids = new IdSource(clock, new SplittableRandom(DemoHistory.SEED));
-        // Its processes go on after this and are found again by the engines of the platform.
-        var engines = Platform.engines(clock, installation.path());
+        // Nothing is waited for on the disk: what a power cut undoes is made again.
+        var engines = opened.open(() -> Platform.engines(clock, installation.path(), false));
         try (HikariDataSource hasty = installation.hasty();
                 ApplicationContext beans = Beans.withoutDoors(hasty, clock, ids, engines)) {
             DemoHistory.Made made = beans.getBean(DemoHistory.class).make(DemoHistory.SEED, now, engines::allowLocal);
             LOG.info("The demo has {} claims; refused were {}", made.claims(), made.refused());
         }
+        // Its processes go on and are found again by the engines of the platform.
+        opened.leaveOpen(engines);
         // This commit waits for the disk, and with it for all that came before.
         settings().put(JOB, SETTING, DONE);
         say.accept("The demo is made (after "

@@ -33,10 +33,11 @@ public final class Engines implements EngineChoice, AutoCloseable {
     /**
      * @param seed from which all follows that the simulated engine does
      * @param mostLocal how many runs may be real processes at once
+     * @param durable whether what they note is on the disk before it is believed
      */
-    public Engines(Clock clock, Path directory, long seed, int mostLocal) {
-        this.local = new LocalEngine(clock, directory);
-        this.simulated = new SimulatedEngine(clock, seed, directory);
+    public Engines(Clock clock, Path directory, long seed, int mostLocal, boolean durable) {
+        this.local = new LocalEngine(clock, directory, durable);
+        this.simulated = new SimulatedEngine(clock, seed, directory, durable);
         this.mostLocal = mostLocal;
     }
 

@@ -53,10 +53,10 @@ final class LocalEngine implements Engine, AutoCloseable {
     /** What the report answers: who it is and what it was given. */
     private record Report(UUID claim, String name, String site, String image, String sku, List<Granted> devices) {}
 
-    LocalEngine(Clock clock, Path directory) {
+    LocalEngine(Clock clock, Path directory, boolean durable) {
         this.clock = clock;
         this.directory = directory.resolve("local").toAbsolutePath();
-        this.journal = RunJournal.open(directory.resolve("local.journal"), clock.instant());
+        this.journal = RunJournal.open(directory.resolve("local.journal"), clock.instant(), durable);
         endStrays();
     }
 

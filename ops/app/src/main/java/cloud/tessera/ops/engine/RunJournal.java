@@ -3,17 +3,19 @@ package cloud.tessera.ops.engine;
 import cloud.tessera.inventory.engine.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,15 +28,25 @@ final class RunJournal {
     private static final Duration KEPT = Duration.ofDays(100);
 
     private final Path file;
+    private final Set<OpenOption> options;
     private final Map<Run, List<Event>> runs = new ConcurrentHashMap<>();
 
-    private RunJournal(Path file) {
+    private RunJournal(Path file, Set<OpenOption> options) {
         this.file = file;
+        this.options = options;
     }
 
-    /** Opens a journal, which begins empty. */
-    static RunJournal open(Path file, Instant now) {
-        var journal = new RunJournal(file);
+    /**
+     * Opens a journal, which begins empty.
+     *
+     * @param durable whether a line is on the disk before it is believed, as what the database knows of the run is
+     */
+    static RunJournal open(Path file, Instant now, boolean durable) {
+        var journal = new RunJournal(
+                file,
+                durable
+                        ? Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.DSYNC)
+                        : Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             if (Files.exists(file)) {
@@ -68,8 +80,14 @@ final class RunJournal {
         var text = new StringBuilder();
         runs.forEach((run, events) -> events.forEach(event -> text.append(line(run, event))));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, text);
+        write(fresh, text.toString(), StandardOpenOption.TRUNCATE_EXISTING);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void write(Path to, String text, OpenOption how) throws IOException {
+        var all = new HashSet<>(options);
+        all.add(how);
+        Files.writeString(to, text, all.toArray(OpenOption[]::new));
     }
 
     private static String line(Run run, Event event) {
@@ -88,11 +106,7 @@ final class RunJournal {
     synchronized void note(Run run, Event.Kind kind, Instant at) {
         var event = new Event(kind, at);
         try {
-            Files.write(
-                    file,
-                    line(run, event).getBytes(StandardCharsets.UTF_8),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            write(file, line(run, event), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("The journal of an engine cannot be written: " + file, e);
         }

@@ -37,10 +37,10 @@ final class SimulatedEngine implements Engine {
     private final long seed;
     private final RunJournal journal;
 
-    SimulatedEngine(Clock clock, long seed, Path directory) {
+    SimulatedEngine(Clock clock, long seed, Path directory, boolean durable) {
         this.clock = clock;
         this.seed = seed;
-        this.journal = RunJournal.open(directory.resolve("simulated.journal"), clock.instant());
+        this.journal = RunJournal.open(directory.resolve("simulated.journal"), clock.instant(), durable);
     }
 
     /**

@@ -5,6 +5,7 @@ import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.ops.demo.Demo;
 import cloud.tessera.ops.demo.DemoPeople;
 import cloud.tessera.ops.platform.Installation;
+import cloud.tessera.ops.platform.Opened;
 import cloud.tessera.ops.platform.Platform;
 import cloud.tessera.quota.tenant.People;
 import cloud.tessera.quota.term.Caller;
@@ -13,8 +14,6 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,25 +60,28 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long begun = System.nanoTime();
         requireFreePort();
-        var stopped = new CountDownLatch(1);
-        Installation installation = Installation.open(data.path(), System.getenv());
-        boolean demo;
-        Platform platform;
-        try {
-            demo = new Demo(installation, this::say).settle(!empty);
-            platform = Platform.start(installation, host, port, demo);
-        } catch (RuntimeException problem) {
-            installation.close();
-            throw problem;
+        try (var opened = Opened.untilTheProcessEnds()) {
+            try {
+                Installation installation = Installation.open(data.path(), System.getenv(), opened);
+                boolean demo = new Demo(installation, opened, this::say).settle(!empty);
+                Platform platform = opened.open(() -> Platform.start(installation, host, port, demo));
+                greet(platform, demo, (System.nanoTime() - begun) / 1_000_000);
+            } catch (RuntimeException problem) {
+                if (!opened.isClosing()) {
+                    throw problem;
+                }
+                // It was told to stop while it started, and what was under way has failed for that.
+            }
+            opened.awaitClosed();
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, installation, stopped), "stop"));
-        greet(platform, demo, (System.nanoTime() - begun) / 1_000_000);
-        stopped.await();
         return 0;
     }
 
     /** Before anything is started, so that the answer comes at once. */
     private void requireFreePort() {
+        if (port < 1 || port > 65_535) {
+            throw new StartUpProblem(Kind.USAGE, "--port takes a number from 1 to 65535.");
+        }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
@@ -97,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Tessera is ready at " + platform.address() + " (after " + milliseconds + " ms).");
         if (!platform.beans().getBean(People.class).anyOperator(Caller.Job.named("start"))) {
-            out.println("There is no operator yet. Create the first one in another terminal:");
+            out.println("There is no operator yet. Create the first one in another terminal"
+                    + (System.getenv("TESSERA_DATABASE_URL") == null ? ":" : " with the same TESSERA_... variables:"));
             out.println("  ops/admin create-operator --data " + data.path() + " --email you@example.com --name 'Your"
                     + " Name'");
         }
@@ -112,16 +115,5 @@ final class RunCommand implements Callable<Integer> {
     private void say(String line) {
         spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-    }
-
-    private static void stop(Platform platform, Installation installation, CountDownLatch stopped) {
-        try {
-            platform.close();
-        } catch (RuntimeException e) {
-            LoggerFactory.getLogger(RunCommand.class).error("Not everything stopped in good order", e);
-        } finally {
-            installation.close();
-            stopped.countDown();
-        }
     }
 }

@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +32,7 @@ public final class Installation implements AutoCloseable {
 
     private final Path path;
     private final boolean isNew;
-    private final Deque<AutoCloseable> opened;
+    private final Opened opened;
     private final DatabaseAddress application;
     private final @Nullable DatabaseAddress owner;
     private final HikariDataSource database;
@@ -42,18 +40,13 @@ public final class Installation implements AutoCloseable {
     private final IdSource ids;
 
     private Installation(
-            Path path,
-            boolean isNew,
-            DatabaseAddress application,
-            @Nullable DatabaseAddress owner,
-            Deque<AutoCloseable> opened) {
+            Path path, boolean isNew, DatabaseAddress application, @Nullable DatabaseAddress owner, Opened opened) {
         this.path = path;
         this.isNew = isNew;
         this.application = application;
         this.owner = owner;
         this.opened = opened;
-        this.database = pool(application, true);
-        opened.push(database);
+        this.database = opened.open(() -> pool(application, true));
         // Before anything has been read, the machine's clock must do.
         var beginning = new IdSource(Clock.systemUTC(), new SecureRandom());
         var settings = new Settings(new Transactions(database, Clock.systemUTC(), beginning));
@@ -63,30 +56,33 @@ public final class Installation implements AutoCloseable {
 
     /** Opens the installation in a directory, alone. Refused with a {@code StartUpProblem}. */
     public static Installation open(Path data, Map<String, String> environment) {
-        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        var opened = new Opened();
         try {
-            DataDirectory directory = DataDirectory.open(data);
-            opened.push(directory);
-            boolean isNew = directory.isNew();
-            Optional<ExternalDatabase> external = ExternalDatabase.of(environment);
-            DatabaseAddress application;
-            DatabaseAddress owner;
-            if (external.isPresent()) {
-                external.get().check();
-                application = external.get().application();
-                owner = external.get().owner();
-            } else {
-                PersistentDatabase own = PersistentDatabase.start(directory);
-                opened.push(own);
-                application = own.application();
-                owner = own.owner();
-            }
-            Schemas.migrate(owner);
-            return new Installation(directory.path(), isNew, application, owner, opened);
+            return open(data, environment, opened);
         } catch (RuntimeException problem) {
-            closeAll(opened, problem);
+            opened.close();
             throw problem;
         }
+    }
+
+    /** The same, noting each part in {@code opened} as soon as it is open; whoever gave that closes it. */
+    public static Installation open(Path data, Map<String, String> environment, Opened opened) {
+        DataDirectory directory = opened.open(() -> DataDirectory.open(data));
+        boolean isNew = directory.isNew();
+        Optional<ExternalDatabase> external = ExternalDatabase.of(environment);
+        DatabaseAddress application;
+        DatabaseAddress owner;
+        if (external.isPresent()) {
+            external.get().check();
+            application = external.get().application();
+            owner = external.get().owner();
+        } else {
+            PersistentDatabase own = opened.open(() -> PersistentDatabase.start(directory));
+            application = own.application();
+            owner = own.owner();
+        }
+        Schemas.migrate(owner);
+        return new Installation(directory.path(), isNew, application, owner, opened);
     }
 
     /**
@@ -100,7 +96,7 @@ public final class Installation implements AutoCloseable {
                 .or(() -> PersistentDatabase.running(data));
         return running.isEmpty()
                 ? open(data, environment)
-                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), null, new ArrayDeque<>());
+                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), null, new Opened());
     }
 
     private static HikariDataSource pool(DatabaseAddress address, boolean waitForDisk) {
@@ -174,24 +170,6 @@ public final class Installation implements AutoCloseable {
     /** Closes the connections, and stops the database if it is ours. */
     @Override
     public void close() {
-        closeAll(opened, null);
-    }
-
-    private static void closeAll(Deque<AutoCloseable> opened, @Nullable RuntimeException because) {
-        RuntimeException first = because;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) {
-                if (first == null) {
-                    first = new IllegalStateException("Not everything could be closed", e);
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null && because == null) {
-            throw first;
-        }
+        opened.close();
     }
 }

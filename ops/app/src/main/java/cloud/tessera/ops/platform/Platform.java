@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
      * @param demo whether operators get the demo panel
      */
     public static Platform start(Installation installation, String host, int port, boolean demo) {
-        var engines = engines(installation.clock(), installation.path());
+        var engines = engines(installation.clock(), installation.path(), true);
         ApplicationContext beans = Beans.start(
                 Map.of("tessera.portal.host", host, "tessera.portal.port", port, "tessera.demo", demo),
                 installation.database(),
@@ -54,13 +54,18 @@ public final class Platform implements AutoCloseable {
             return platform;
         } catch (RuntimeException problem) {
             beans.close();
+            engines.close();
             throw problem;
         }
     }
 
-    /** The engines of an installation, on the clock that it lives by at the time. */
-    public static Engines engines(Clock clock, Path installation) {
-        return new Engines(clock, installation.resolve(ENGINES), SIMULATION_SEED, LOCAL_RUNS);
+    /**
+     * The engines of an installation, on the clock that it lives by at the time.
+     *
+     * @param durable whether what they note is on the disk before it is believed, which a power cut may else undo
+     */
+    public static Engines engines(Clock clock, Path installation, boolean durable) {
+        return new Engines(clock, installation.resolve(ENGINES), SIMULATION_SEED, LOCAL_RUNS, durable);
     }
 
     /** Where the portal and, under {@code /api/v1}, the API answer. */

@@ -66,9 +66,18 @@ final class Books {
             writeAllocations(directory.resolve("allocations.csv"), outcomes);
             writePrices(directory.resolve("prices.csv"), prices);
             long[] unitSeconds = writeReadings(directory.resolve("readings.csv"), slugs);
+            requireEqual(outcomes.unitSeconds(), unitSeconds[0]);
             return new Totals(unitSeconds[0], unitSeconds[1], writeInvoices(directory.resolve("invoices.json"), slugs));
         } catch (IOException e) {
             throw new UncheckedIOException("The books of the replay could not be written", e);
+        }
+    }
+
+    /** What was metered is what was accepted: the engine of a replay is ready at once and never fails. */
+    private static void requireEqual(long accepted, long metered) {
+        if (accepted != metered) {
+            throw new IllegalStateException("Accepted were " + accepted + " unit-seconds, but metered " + metered
+                    + "; the books do not balance");
         }
     }
 

@@ -3,6 +3,7 @@ package cloud.tessera.ops.replay;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
+import cloud.tessera.ops.platform.Opened;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Refused;
@@ -85,7 +86,8 @@ public final class ReplayCommand implements Callable<Integer> {
         byte[] machines = Inputs.bytes("node list", nodes);
         MovableClock clock = MovableClock.standingAt(Replay.EPOCH);
         var ids = new IdSource(clock, new SplittableRandom(SEED));
-        try (Installation installation = Installation.open(data, java.util.Map.of())) {
+        try (var opened = Opened.untilTheProcessEnds()) {
+            Installation installation = Installation.open(data, java.util.Map.of(), opened);
             if (!installation.isNew()) {
                 throw Inputs.usage("The data directory " + data + " has been used before; a replay needs a new one.");
             }

@@ -2,6 +2,8 @@ package cloud.tessera.ops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.billing.charging.CreditGrant;
+import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Invoice;
 import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.inventory.allocation.Allocation;
@@ -12,13 +14,16 @@ import cloud.tessera.quota.access.SessionKind;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
 import io.micronaut.context.ApplicationContext;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,22 +66,44 @@ class DemoHistoryTest {
                 .isEqualTo(Instant.parse("2025-11-01T00:00:00Z"));
     }
 
+    /** As long as any that is made: incidents happen on the 17th, 37th, 43rd and 45th day. */
     @Test
-    void everybody_can_sign_in_and_something_runs() {
-        try (var world = new DemoWorld(directory, START, 7)) {
-            world.live(7, START.plusSeconds(30_000));
+    void two_months_on_each_customer_has_two_invoices_one_paid_and_a_credit_for_the_failure() {
+        Instant start = Instant.parse("2026-07-01T00:00:00Z");
+        try (var world = new DemoWorld(directory, start, DemoHistory.SEED)) {
+            world.live(DemoHistory.SEED, Instant.parse("2026-09-02T10:00:00Z"));
             ApplicationContext beans = world.beans();
-            for (DemoPeople.SignIn person : DemoPeople.all()) {
-                SignedIn in = beans.getBean(SignIn.class)
-                        .withPassword(
-                                Caller.Request.of("test"), person.email(), DemoPeople.PASSWORD, SessionKind.PORTAL)
-                        .orThrow();
-                assertThat(in.memberships()).hasSize(person.role() == null ? 0 : 1);
-            }
-            assertThat(allocations(beans)).anyMatch(a -> a.state().text().equals("active"));
+            assertThatEverybodyCanSignIn(beans);
+            List<Invoice> invoices = beans.getBean(Invoices.class)
+                    .list(JOB, Page.Request.first(Page.MOST))
+                    .items();
+            Map<OrganizationId, List<Invoice>> each =
+                    invoices.stream().collect(Collectors.groupingBy(Invoice::organization));
+            assertThat(each).hasSize(3);
+            assertThat(each.values()).allSatisfy(own -> {
+                assertThat(own.size()).isGreaterThanOrEqualTo(2);
+                assertThat(own).anyMatch(invoice -> invoice.status() == Invoice.Status.PAID);
+                assertThat(own).anyMatch(invoice -> invoice.status() == Invoice.Status.ISSUED);
+                assertThat(own).anyMatch(invoice -> !invoice.training().isZero());
+                assertThat(own).anyMatch(invoice -> !invoice.inference().isZero());
+            });
+            assertThat(each.keySet().stream()
+                            .flatMap(organization -> beans.getBean(Credits.class).list(JOB, organization).stream())
+                            .map(CreditGrant::kind))
+                    .contains(CreditGrant.Kind.NOT_DELIVERED);
             assertThat(reservations(beans))
                     .anyMatch(r -> r.state().text().equals("active"))
                     .anyMatch(r -> r.state().text().equals("held"));
+            assertThat(allocations(beans)).anyMatch(a -> a.state().text().equals("active"));
+        }
+    }
+
+    private static void assertThatEverybodyCanSignIn(ApplicationContext beans) {
+        for (DemoPeople.SignIn person : DemoPeople.all()) {
+            SignedIn in = beans.getBean(SignIn.class)
+                    .withPassword(Caller.Request.of("test"), person.email(), DemoPeople.PASSWORD, SessionKind.PORTAL)
+                    .orThrow();
+            assertThat(in.memberships()).hasSize(person.role() == null ? 0 : 1);
         }
     }
 

@@ -21,7 +21,7 @@ final class DemoWorld implements AutoCloseable {
 
     DemoWorld(Path directory, Instant start, long seed) {
         MovableClock clock = MovableClock.standingAt(start);
-        engines = new Engines(clock, directory, seed, 0);
+        engines = new Engines(clock, directory, seed, 0, false);
         database = pool(TestDatabase.fresh().application());
         beans = Beans.withoutDoors(database, clock, new IdSource(clock, new SplittableRandom(seed)), engines);
     }

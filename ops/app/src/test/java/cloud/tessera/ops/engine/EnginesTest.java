@@ -166,7 +166,7 @@ class EnginesTest {
 
     private List<Observation> simulate(Path where) {
         MovableClock clock = MovableClock.standingAt(NOON);
-        var engine = new SimulatedEngine(clock, 42, where);
+        var engine = new SimulatedEngine(clock, 42, where, true);
         List<Task> tasks = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             tasks.add(task(i));
@@ -180,7 +180,7 @@ class EnginesTest {
     void a_simulated_run_is_metered_from_ready_to_stop_also_after_a_restart() {
         MovableClock clock = MovableClock.standingAt(NOON);
         Task task = healthy(clock);
-        var before = new SimulatedEngine(clock, 42, directory);
+        var before = new SimulatedEngine(clock, 42, directory, true);
         before.start(task);
         assertThat(before.observe(task)).isInstanceOf(Observation.Starting.class);
         clock.moveTo(NOON.plusSeconds(20));
@@ -189,7 +189,7 @@ class EnginesTest {
         before.stop(task);
         clock.moveTo(NOON.plusSeconds(900));
 
-        var after = new SimulatedEngine(clock, 42, directory);
+        var after = new SimulatedEngine(clock, 42, directory, true);
         assertThat(after.observe(task)).isEqualTo(new Observation.Gone());
         assertThat(after.readings(task, NOON, NOON.plusSeconds(3600)))
                 .containsExactly(new Span(ready, NOON.plusSeconds(500)));
@@ -201,7 +201,7 @@ class EnginesTest {
     void a_simulated_run_shows_how_busy_it_is_while_it_runs() {
         MovableClock clock = MovableClock.standingAt(NOON);
         Task task = healthy(clock);
-        var engine = new SimulatedEngine(clock, 42, directory);
+        var engine = new SimulatedEngine(clock, 42, directory, true);
         engine.start(task);
         clock.moveTo(NOON.plusSeconds(300));
         assertThat(engine.utilisation(task, NOON.plusSeconds(200)))
@@ -215,21 +215,22 @@ class EnginesTest {
     void a_line_that_a_crash_cut_off_does_not_hinder_the_journal() throws IOException {
         Path file = directory.resolve("cut.journal");
         var run = new Run(new UUID(1, 2), 1);
-        RunJournal.open(file, NOON).note(run, Event.Kind.STARTED, NOON);
+        RunJournal.open(file, NOON, true).note(run, Event.Kind.STARTED, NOON);
         Files.writeString(file, Files.readString(file) + run.claim() + " 1 STOP");
-        assertThat(RunJournal.open(file, NOON).open(run)).isTrue();
+        assertThat(RunJournal.open(file, NOON, true).open(run)).isTrue();
     }
 
     /** A task that the seed lets succeed. */
     private Task healthy(MovableClock clock) {
         for (int i = 0; ; i++) {
             Task task = task(i);
-            var probe = new SimulatedEngine(clock, 42, directory.resolve("probe"));
+            var probe = new SimulatedEngine(clock, 42, directory.resolve("probe"), true);
             probe.start(task);
             if (!(new SimulatedEngine(
                                     MovableClock.standingAt(clock.instant().plusSeconds(60)),
                                     42,
-                                    directory.resolve("probe"))
+                                    directory.resolve("probe"),
+                                    true)
                             .observe(task)
                     instanceof Observation.Failed)) {
                 return task;
@@ -238,7 +239,7 @@ class EnginesTest {
     }
 
     private Engines open(Clock clock, int local) {
-        var engines = new Engines(clock, directory, 42, local);
+        var engines = new Engines(clock, directory, 42, local, true);
         opened.add(engines);
         return engines;
     }

@@ -77,6 +77,17 @@ final class Child {
         }
     }
 
+    /** Waits until it has written a line that begins so. */
+    void await(String beginning) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (lines.stream().noneMatch(line -> line.startsWith(beginning))) {
+            if (System.nanoTime() > end || !process.isAlive()) {
+                throw new IllegalStateException("It never wrote \"" + beginning + "\": " + lines);
+            }
+            Thread.sleep(50);
+        }
+    }
+
     /** Gives it a line on standard input, and no more. */
     void type(String line) throws IOException {
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.tessera.billing.budget.Exposure;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.PriceBook;
+import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.demo.DemoFiles;
 import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
 import cloud.tessera.quota.limit.CardEquivalents;
@@ -34,7 +36,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +49,9 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +59,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The platform is killed again and again while it books, and in every third round PostgreSQL with it. Whatever it had
- * acknowledged is there afterwards, once; what it had not is booked by repeating the request with the same key, once.
+ * acknowledged is there afterwards, once and whole: place, quota, charge, audit entry and message. What it had not is
+ * booked by repeating the request with the same key, once.
  * {@code -Dtessera.kills} says how often.
  */
 class KilledTest {
-    private static final int KILLS = Integer.getInteger("tessera.kills", 4);
+    private static final int KILLS = Integer.getInteger("tessera.kills", 10);
     private static final Currency EUR = Currency.getInstance("EUR");
     private static final String PASSWORD = "correct horse battery";
+    /** Every third booking is a block of training, which is quoted, held and confirmed. */
+    private static final String BLOCK = "block-";
+
+    private static final String SHAPE = "\"shape\":{\"model\":\"nvidia-l40s-48gb\",\"profile\":\"thousandth\",\"quantity\":20}";
+
+    /** What must be there once for each booking, and for nothing else. */
+    private static final Map<String, String> EACH_ONCE = Map.of(
+            "units of quota",
+            "select claim_id from quota.claim",
+            "place",
+            "select distinct claim_id from inventory.occupancy",
+            "audit entries",
+            "select subject from quota.audit_entry"
+                    + " where action in ('allocation.provisioning', 'reservation.scheduled')",
+            "messages",
+            "select subject from quota.outbox"
+                    + " where topic in ('allocation.provisioning', 'reservation.scheduled')");
+    /** The same for each block. */
+    private static final Map<String, String> EACH_BLOCK_ONCE = Map.of(
+            "blocks", "select id from inventory.reservation",
+            "charges", "select claim_id from billing.block_charge",
+            "transactions", "select subject from billing.ledger_transaction where kind = 'charge'");
 
     private final Random random = new Random(20260302);
     private final HttpClient client =
@@ -64,6 +96,7 @@ class KilledTest {
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> acknowledged = new HashMap<>();
     private final List<String> unanswered = new ArrayList<>();
+    private final Map<String, String> quotes = new HashMap<>();
     private String address = "";
     private String project = "";
     private int number;
@@ -94,6 +127,48 @@ class KilledTest {
         assertThat(acknowledged).hasSizeGreaterThan(KILLS);
         platform.stop();
         assertThat(Child.processesOf(data)).isEmpty();
+        assertThatAllIsWhole();
+    }
+
+    /** Looks behind the doors: nothing is there twice, and nothing is there in part. */
+    private void assertThatAllIsWhole() throws SQLException {
+        List<UUID> all = acknowledged.values().stream().map(KilledTest::uuid).toList();
+        List<UUID> blocks = acknowledged.entrySet().stream()
+                .filter(booking -> booking.getKey().startsWith(BLOCK))
+                .map(booking -> uuid(booking.getValue()))
+                .toList();
+        assertThat(blocks).hasSizeGreaterThan(KILLS / 2);
+        try (var installation = Installation.open(data, Map.of());
+                Connection connection = installation.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set role tessera_platform");
+            for (Map.Entry<String, String> each : EACH_ONCE.entrySet()) {
+                assertThat(ids(statement, each.getValue())).as(each.getKey()).containsExactlyInAnyOrderElementsOf(all);
+            }
+            for (Map.Entry<String, String> each : EACH_BLOCK_ONCE.entrySet()) {
+                assertThat(ids(statement, each.getValue()))
+                        .as(each.getKey())
+                        .containsExactlyInAnyOrderElementsOf(blocks);
+            }
+        }
+    }
+
+    private static List<UUID> ids(Statement statement, String query) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                ids.add(uuid(rows.getString(1)));
+            }
+        }
+        return ids;
+    }
+
+    /** An id as tables or as the API write it. */
+    private static UUID uuid(String id) {
+        if (id.startsWith("alc_")) {
+            return AllocationId.of(id).value();
+        }
+        return id.startsWith("rsv_") ? ReservationId.of(id).value() : UUID.fromString(id);
     }
 
     /** One organization with a fleet, prices and limits that do not bind. */
@@ -120,9 +195,11 @@ class KilledTest {
                     .orThrow();
             Project first =
                     beans.getBean(Projects.class).list(job, organization.id()).getFirst();
-            beans.getBean(Limits.class)
-                    .set(job, first.id(), new ResourceClass(Workload.INFERENCE, "*"), CardEquivalents.cards(1000))
-                    .orThrow();
+            for (Workload workload : Workload.values()) {
+                beans.getBean(Limits.class)
+                        .set(job, first.id(), new ResourceClass(workload, "*"), CardEquivalents.cards(1000))
+                        .orThrow();
+            }
             project = first.id().text();
         }
     }
@@ -143,7 +220,8 @@ class KilledTest {
             }
         });
         while (killer.isAlive()) {
-            book(token, "booking-" + ++number);
+            number++;
+            book(token, (number % 3 == 0 ? BLOCK : "booking-") + number);
         }
         killer.join();
     }
@@ -156,31 +234,76 @@ class KilledTest {
         assertThat(unanswered).isEmpty();
     }
 
-    /** Books an allocation under its name as the key; only an answer of 201 is an acknowledgement. */
+    /** Books under a name that is the key too; only an answer of success is an acknowledgement. */
     private void book(String token, String name) throws InterruptedException {
-        String body = "{\"project_id\":\"" + project + "\",\"name\":\"" + name + "\",\"image\":\"device-report\","
-                + "\"site\":\"paris-1\",\"shape\":{\"model\":\"nvidia-l40s-48gb\",\"profile\":\"thousandth\"}}";
         try {
-            HttpResponse<String> answer = send(token, "allocations", name, body);
-            if (answer.statusCode() == 201) {
-                acknowledged.put(name, json.readTree(answer.body()).get("id").asText());
-            } else if (answer.statusCode() >= 500) {
-                unanswered.add(name);
-            } else {
-                // A refusal is an answer too: nothing has been booked.
-                assertThat(answer.body()).contains("capacity");
-            }
+            Optional<String> id = name.startsWith(BLOCK) ? bookBlock(token, name) : bookAllocation(token, name);
+            id.ifPresent(booked -> acknowledged.put(name, booked));
         } catch (IOException e) {
             unanswered.add(name);
         }
     }
 
+    private Optional<String> bookAllocation(String token, String name) throws IOException, InterruptedException {
+        return done(send(
+                token,
+                "allocations",
+                name,
+                "{\"project_id\":\"" + project + "\",\"name\":\"" + name + "\",\"image\":\"device-report\","
+                        + "\"site\":\"paris-1\"," + SHAPE + "}"));
+    }
+
+    /** Quotes, holds and confirms; a quote that was not answered is asked for again, since it holds nothing. */
+    private Optional<String> bookBlock(String token, String name) throws IOException, InterruptedException {
+        if (!quotes.containsKey(name)) {
+            Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(3, ChronoUnit.HOURS);
+            done(send(
+                            token,
+                            "quotes",
+                            null,
+                            "{\"project_id\":\"" + project + "\",\"site\":\"paris-1\"," + SHAPE
+                                    + ",\"window\":{\"start\":\"" + start + "\",\"end\":\""
+                                    + start.plus(2, ChronoUnit.HOURS) + "\"}}"))
+                    .ifPresent(quote -> quotes.put(name, quote));
+        }
+        Optional<String> held = Optional.empty();
+        if (quotes.containsKey(name)) {
+            held = done(send(
+                    token,
+                    "reservations",
+                    name + "-hold",
+                    "{\"name\":\"" + name + "\",\"image\":\"device-report\",\"quote_id\":\"" + quotes.get(name)
+                            + "\"}"));
+        }
+        return held.isEmpty()
+                ? held
+                : done(send(token, "reservations/" + held.get() + "/confirm", name + "-confirm", ""));
+    }
+
+    /** The id of what was done; empty where it was refused, which is an answer too: nothing has been booked. */
+    private Optional<String> done(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() >= 500) {
+            throw new IOException("No answer: " + answer.body());
+        }
+        if (answer.statusCode() >= 400) {
+            assertThat(answer.body()).contains("capacity");
+            return Optional.empty();
+        }
+        return Optional.of(json.readTree(answer.body()).get("id").asText());
+    }
+
     private Map<String, String> stored(String token) throws Exception {
         Map<String, String> found = new HashMap<>();
+        read(token, "allocations", found);
+        read(token, "reservations", found);
+        return found;
+    }
+
+    private void read(String token, String what, Map<String, String> found) throws Exception {
         String after = "";
         do {
             JsonNode page = json.readTree(
-                    send(token, "allocations?limit=200" + after, null, null).body());
+                    send(token, what + "?limit=200" + after, null, null).body());
             for (JsonNode each : page.get("items")) {
                 assertThat(found.put(each.get("name").asText(), each.get("id").asText()))
                         .as("booked twice: %s", each.get("name"))
@@ -188,7 +311,6 @@ class KilledTest {
             }
             after = page.hasNonNull("next") ? "&after=" + page.get("next").asText() : "";
         } while (!after.isEmpty());
-        return found;
     }
 
     private String signIn() throws Exception {

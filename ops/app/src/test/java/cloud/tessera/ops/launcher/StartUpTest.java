@@ -49,6 +49,23 @@ class StartUpTest {
     }
 
     @Test
+    void a_port_that_is_none_is_said() throws Exception {
+        Child child = Child.start(Map.of(), "run", "--data", temporary.toString(), "--port", "99999");
+        assertThat(child.end()).isEqualTo(64);
+        assertThat(child.lines()).containsExactly("tessera: --port takes a number from 1 to 65535.");
+    }
+
+    @Test
+    void stopped_while_it_makes_the_demo_it_leaves_nothing_running() throws Exception {
+        Child child = Child.start(Map.of(), "run", "--data", temporary.toString(), "--port", freePort());
+        child.await("Making the demo");
+        Thread.sleep(2000);
+        child.stop();
+        assertThat(Child.processesOf(temporary)).isEmpty();
+        assertThat(child.lines()).noneMatch(line -> line.contains("defect"));
+    }
+
+    @Test
     void a_data_directory_that_cannot_be_used_is_said() throws Exception {
         Path file = Files.writeString(temporary.resolve("file"), "");
         Child child = Child.start(Map.of(), "run", "--data", file.toString(), "--port", freePort());
