@@ -70,7 +70,8 @@ class KilledTest {
     /** Every third booking is a block of training, which is quoted, held and confirmed. */
     private static final String BLOCK = "block-";
 
-    private static final String SHAPE = "\"shape\":{\"model\":\"nvidia-l40s-48gb\",\"profile\":\"thousandth\",\"quantity\":20}";
+    private static final String SHAPE =
+            "\"shape\":{\"model\":\"nvidia-l40s-48gb\",\"profile\":\"thousandth\",\"quantity\":20}";
 
     /** What must be there once for each booking, and for nothing else. */
     private static final Map<String, String> EACH_ONCE = Map.of(
