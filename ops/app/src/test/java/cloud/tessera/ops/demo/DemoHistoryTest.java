@@ -126,12 +126,12 @@ class DemoHistoryTest {
 
     private static List<Reservation> reservations(ApplicationContext beans) {
         Reservations facade = beans.getBean(Reservations.class);
-        return all(page -> facade.list(JOB, null, page));
+        return all(page -> facade.list(JOB, null, null, page));
     }
 
     private static List<Allocation> allocations(ApplicationContext beans) {
         Allocations facade = beans.getBean(Allocations.class);
-        return all(page -> facade.list(JOB, null, page));
+        return all(page -> facade.list(JOB, null, null, page));
     }
 
     private static <T> List<T> all(Function<Page.Request, Page<T>> list) {
