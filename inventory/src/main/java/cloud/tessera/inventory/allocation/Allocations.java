@@ -85,7 +85,7 @@ public final class Allocations {
     /**
      * Starts one at once. Refused as {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code
      * exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile},
-     * {@code unknown_image} or {@code invalid_name}.
+     * {@code unknown_site}, {@code unknown_image} or {@code invalid_name}.
      */
     public Outcome<Allocation> create(Caller caller, Start start) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -107,6 +107,7 @@ public final class Allocations {
         Launch.check(engines, start.name(), start.image());
         Search search = calendar.search(tx);
         search.check(start.shape());
+        calendar.requireSite(tx, start.site());
         Project project = projects.of(tx, start.project());
         Organization organization = organizations.requireActive(tx, project.organization());
         Shape shape = start.shape();

@@ -9,6 +9,7 @@ import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -77,6 +78,34 @@ public final class Calendar {
     /** The same inside a transaction of another room, before it says that there is nothing. */
     public boolean catchUp(Tx tx) {
         return tx.asPlatform(() -> index.catchUp(tx));
+    }
+
+    /** Refuses a site that is not there: {@code unknown_site}. */
+    public void requireSite(Caller caller, @Nullable String site) {
+        search(caller);
+        if (site != null && !index.fleet().sites().contains(site)) {
+            transactions.run(caller, tx -> {
+                requireSite(tx, site);
+                return true;
+            });
+        }
+    }
+
+    /** The same inside a transaction. */
+    public void requireSite(Tx tx, @Nullable String site) {
+        search(tx);
+        if (site == null || index.fleet().sites().contains(site)) {
+            return;
+        }
+        catchUp(tx); // an import may have brought it a moment ago
+        List<String> sites = index.fleet().sites();
+        if (!sites.contains(site)) {
+            throw Refusal.invalid(
+                            "unknown_site",
+                            "There is no site " + site + ". Sites are " + String.join(", ", sites) + ".",
+                            "site")
+                    .asException();
+        }
     }
 
     /** Forgets changes that every process has taken in long ago, and returns how many; for a daily job. */

@@ -22,13 +22,14 @@ final class EarliestStart {
     private EarliestStart() {}
 
     /**
+     * @param now microseconds; nothing is found before
      * @param horizon microseconds by which the window must have ended
      * @return the start in microseconds
      */
-    static Optional<Long> find(Question question, PlacementPolicy policy, CalendarView view, long horizon) {
+    static Optional<Long> find(Question question, PlacementPolicy policy, CalendarView view, long now, long horizon) {
         long length = question.span().until() - question.span().from();
         int tried = 0;
-        for (long start : starts(question, view)) {
+        for (long start : starts(question, view, Math.max(question.span().from(), now))) {
             if (start + length > horizon || tried++ == MOST_STARTS) {
                 break;
             }
@@ -39,21 +40,24 @@ final class EarliestStart {
         return Optional.empty();
     }
 
-    private static TreeSet<Long> starts(Question question, CalendarView view) {
+    private static TreeSet<Long> starts(Question question, CalendarView view, long from) {
         TreeSet<Long> starts = new TreeSet<>();
-        starts.add(question.span().from());
+        starts.add(hourFrom(from));
         for (Group group : view.groups(question.model().key(), question.site())) {
             for (Group.Host host : group.hosts()) {
                 for (int device : host.devices()) {
                     for (Tile tile : view.card(device).tiles()) {
-                        if (tile.until() != Span.OPEN
-                                && tile.until() > question.span().from()) {
-                            starts.add(Math.ceilDiv(tile.until(), HOUR) * HOUR);
+                        if (tile.until() != Span.OPEN && tile.until() > from) {
+                            starts.add(hourFrom(tile.until()));
                         }
                     }
                 }
             }
         }
         return starts;
+    }
+
+    private static long hourFrom(long moment) {
+        return Math.ceilDiv(moment, HOUR) * HOUR;
     }
 }

@@ -4,6 +4,7 @@ import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.Host;
 import cloud.tessera.inventory.fleet.Pool;
+import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.placement.Group;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class FleetMap {
     private final Map<Integer, Host> hosts;
     private final Map<Integer, Device> devices;
     private final Map<String, Pool> pools;
+    private final List<String> sites;
     private final long version;
 
     FleetMap(FleetSnapshot fleet) {
@@ -27,6 +29,7 @@ final class FleetMap {
         devices = fleet.devices().stream().collect(Collectors.toMap(Device::id, Function.identity()));
         pools = fleet.pools().stream().collect(Collectors.toMap(Pool::code, Function.identity()));
         groups = group(fleet);
+        sites = fleet.sites().stream().map(Site::code).toList();
         version = fleet.version();
     }
 
@@ -81,6 +84,11 @@ final class FleetMap {
 
     List<Group> groups(String model, String site) {
         return groups.getOrDefault(model, Map.of()).getOrDefault(site, List.of());
+    }
+
+    /** All sites, by code. */
+    List<String> sites() {
+        return sites;
     }
 
     /** Sites with devices of a model, by code. */

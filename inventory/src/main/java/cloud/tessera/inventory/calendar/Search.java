@@ -79,13 +79,13 @@ public final class Search {
     }
 
     /**
-     * The first whole UTC hour, from the start of the question's span on, at which the shape is free for the span's
-     * length.
+     * The first whole UTC hour, from the start of the question's span and from now on, at which the shape is free for the
+     * span's length.
      *
      * @param horizon by when the window must have ended
      */
-    public Optional<Instant> earliest(Question question, Instant horizon) {
-        return EarliestStart.find(question, policy, index, Span.micros(horizon))
+    public Optional<Instant> earliest(Question question, Instant now, Instant horizon) {
+        return EarliestStart.find(question, policy, index, Span.micros(now), Span.micros(horizon))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 

@@ -81,7 +81,7 @@ final class Alternatives {
             return Optional.empty();
         }
         Duration length = window(question).length();
-        return search.earliest(question, Offers.horizon(tx.now()))
+        return search.earliest(question, tx.now(), Offers.horizon(tx.now()))
                 .filter(start -> priced(tx, project, question.at(Span.of(start, start.plus(length)))))
                 .map(start -> new Refusal.Alternative(
                         "later",

@@ -51,7 +51,8 @@ public final class Availability {
     }
 
     /**
-     * How much of a shape is free in a window, for each site that has the model; the most first.
+     * How much of a shape is free in a window, for each site that has the model; the most first. Refused as {@code
+     * unknown_site}, {@code unknown_model} or {@code unknown_profile}.
      *
      * @param site only this one; null for all
      */
@@ -59,7 +60,8 @@ public final class Availability {
         caller.require(Permission.VIEW_CAPACITY);
         Search search = calendar.search(caller);
         search.check(shape);
-        Instant horizon = Offers.horizon(clock.instant());
+        calendar.requireSite(caller, site);
+        Instant now = clock.instant();
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
         for (String each : sites(search, shape.model(), site)) {
@@ -67,7 +69,7 @@ public final class Availability {
             found.add(new SiteAvailability(
                     each,
                     search.count(question, MOST_COUNTED),
-                    search.earliest(question, horizon).orElse(null)));
+                    search.earliest(question, now, Offers.horizon(now)).orElse(null)));
         }
         found.sort(Comparator.comparingInt(SiteAvailability::free).reversed().thenComparing(SiteAvailability::site));
         return found;
@@ -75,7 +77,7 @@ public final class Availability {
 
     /**
      * The free part of a model for each UTC day and site: a heat map. A part counts as free if nobody holds it at any
-     * time of the day from now on.
+     * time of the day from now on. Refused as {@code unknown_site} or {@code invalid_days}.
      *
      * @param site only this one; null for all
      * @param days 1 to 180
@@ -87,6 +89,7 @@ public final class Availability {
                     .asException();
         }
         Search search = calendar.search(caller);
+        calendar.requireSite(caller, site);
         List<DayAvailability> found = new ArrayList<>();
         for (String each : sites(search, model, site)) {
             for (int day = 0; day < days; day++) {

@@ -59,7 +59,8 @@ public final class Offers {
 
     /**
      * Finds a placement and prices it. Refused as {@code capacity_exhausted} with what would fit instead, {@code
-     * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile} or {@code no_price}.
+     * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile}, {@code unknown_site}
+     * or {@code no_price}.
      */
     public Outcome<Offer> ask(Caller caller, AskOffer ask) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -85,6 +86,7 @@ public final class Offers {
     public Offer make(Tx tx, AskOffer ask) {
         Search search = calendar.search(tx);
         search.check(ask.shape());
+        calendar.requireSite(tx, ask.site());
         Rules.check(ask.window(), tx.now());
         Project project = projects.of(tx, ask.project());
         Organization organization = organizations.requireActive(tx, project.organization());

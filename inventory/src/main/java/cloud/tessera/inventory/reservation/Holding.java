@@ -10,8 +10,10 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Makes holds out of offers. */
 final class Holding {
@@ -33,6 +35,7 @@ final class Holding {
     Reservation hold(Tx tx, Proposals proposals, Offer offer, String name, String image) {
         var quote = offer.quote();
         Organization organization = organizations.requireActive(tx, quote.organization());
+        requireAhead(tx, quote.window());
         if (ReservationStore.quoteUsed(tx, quote.id())) {
             throw quoteUsed();
         }
@@ -48,7 +51,7 @@ final class Holding {
                 offer.turnaround(),
                 quote.amount(),
                 image,
-                new ReservationState.Held(tx.now().plus(Reservations.HOLD)),
+                new ReservationState.Held(until(tx, quote.window())),
                 null,
                 false,
                 Duration.ZERO,
@@ -82,6 +85,23 @@ final class Holding {
         }
         notes.note(tx, reservation, null, reservation.state());
         return reservation;
+    }
+
+    /** A block is paid for from its start on, so that it can be held and bought only until then. */
+    static void requireAhead(Tx tx, TimeWindow window) {
+        if (tx.now().isAfter(window.start())) {
+            throw Refusal.conflict(
+                            "start_passed",
+                            "The window began at " + window.start()
+                                    + ", and time that has passed cannot be delivered; ask for a new offer.")
+                    .asException();
+        }
+    }
+
+    /** Not beyond the start, except where the window begins at this very moment. */
+    private static Instant until(Tx tx, TimeWindow window) {
+        Instant until = tx.now().plus(Reservations.HOLD);
+        return window.start().isAfter(tx.now()) && window.start().isBefore(until) ? window.start() : until;
     }
 
     private static void oneHold(Tx tx, Organization organization) {

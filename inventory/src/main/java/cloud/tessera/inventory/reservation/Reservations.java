@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Reservations {
-    /** How long a hold lasts unless it is confirmed. */
+    /** How long a hold lasts unless it is confirmed; never beyond the start of its window. */
     public static final Duration HOLD = Duration.ofMinutes(15);
 
     private final Transactions transactions;
@@ -80,7 +80,8 @@ public final class Reservations {
     }
 
     /**
-     * Holds an offer for 15 minutes: tiles, quota and exposure. Refused as {@code quote_expired}, {@code quote_used},
+     * Holds an offer for 15 minutes, or until its window begins: tiles, quota and exposure. Refused as {@code
+     * quote_expired}, {@code quote_used}, {@code start_passed},
      * {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code exposure_reached}, {@code
      * unknown_image}, {@code invalid_name}, or {@code one_hold_at_a_time} for organizations that are not verified.
      */
@@ -112,7 +113,10 @@ public final class Reservations {
         }
     }
 
-    /** Buys what is held: charges the block. Refused as {@code hold_expired}, {@code wrong_state} or {@code credit_insufficient}. */
+    /**
+     * Buys what is held: charges the block. Refused as {@code hold_expired}, {@code start_passed}, {@code wrong_state} or
+     * {@code credit_insufficient}.
+     */
     public Outcome<Reservation> confirm(Caller caller, ReservationId id) {
         caller.require(Permission.BOOK_CAPACITY);
         return transactions.once(
@@ -124,6 +128,7 @@ public final class Reservations {
                     if (!(held.state() instanceof ReservationState.Held state)) {
                         throw wrongState("confirmed", held);
                     }
+                    Holding.requireAhead(tx, held.window());
                     if (!state.live(tx.now())) {
                         throw Refusal.conflict("hold_expired", "The hold has run out; ask for a new offer.")
                                 .asException();

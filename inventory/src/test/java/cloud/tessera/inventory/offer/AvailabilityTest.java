@@ -8,6 +8,7 @@ import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.limit.CardEquivalents;
 import cloud.tessera.quota.term.TimeWindow;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,6 +46,19 @@ class AvailabilityTest {
                         new SiteAvailability("paris", 0, World.hours(7, 1).start()));
         assertThat(world.availability.find(world.operator, Shape.partitions(A100, World.SLICE, 2), "milan", window))
                 .containsExactly(new SiteAvailability("milan", 3, window.start()));
+    }
+
+    @Test
+    void an_earliest_start_is_a_whole_hour_and_not_past() {
+        Shape card = Shape.cards(H100, 1);
+        Instant asked = World.hours(3000, 1).start().plusSeconds(1);
+        assertThat(world.availability.find(
+                        ada.caller(), card, "paris", new TimeWindow(asked, asked.plus(Duration.ofHours(2)))))
+                .extracting(SiteAvailability::earliest)
+                .containsExactly(World.hours(3001, 1).start());
+        assertThat(world.availability.find(ada.caller(), card, "paris", World.hours(-5, 2)))
+                .extracting(SiteAvailability::earliest)
+                .containsExactly(World.START);
     }
 
     @Test

@@ -219,6 +219,49 @@ class ReservationsTest {
                 .isEqualTo("wrong_state");
     }
 
+    @Test
+    void what_has_begun_is_neither_held_nor_bought() {
+        Instant start = nextHour();
+        TimeWindow window = new TimeWindow(start, start.plus(Duration.ofHours(2)));
+        var ask = new AskOffer(ada.project().id(), Shape.cards(World.H100, 1), "paris", window);
+        world.clock.moveTo(start.minusSeconds(120));
+        Offer late = world.offers.ask(ada.caller(), ask).orThrow();
+        Offer last = world.offers.ask(ada.caller(), ask).orThrow();
+        Reservation held =
+                world.hold(ada, Shape.cards(World.H100, 1), "paris", window).orThrow();
+        assertThat(held.state()).isEqualTo(new ReservationState.Held(start));
+
+        world.clock.moveTo(start);
+        Reservation atOnce = world.reservations
+                .hold(ada.caller(), new Hold(last.quote().id(), "training", ScriptedEngine.IMAGE))
+                .orThrow();
+        world.reservations.confirm(ada.caller(), atOnce.id()).orThrow();
+
+        world.clock.moveTo(start.plusSeconds(1));
+        assertThat(refusal(world.reservations.hold(
+                                ada.caller(), new Hold(late.quote().id(), "training", ScriptedEngine.IMAGE)))
+                        .code())
+                .isEqualTo("start_passed");
+        assertThat(refusal(world.reservations.confirm(ada.caller(), held.id())).code())
+                .isEqualTo("start_passed");
+    }
+
+    @Test
+    void a_site_that_is_not_there_is_named() {
+        Refusal unknown = refusal(world.hold(ada, Shape.cards(A100, 1), "mars", window(2)));
+        assertThat(unknown.code()).isEqualTo("unknown_site");
+        assertThat(unknown.kind()).isEqualTo(Refusal.Kind.INVALID);
+        assertThat(unknown.retryable()).isFalse();
+        assertThat(unknown.detail()).contains("mars").contains("milan, paris");
+        assertThat(refusal(world.start(ada, Shape.cards(A100, 1), "mars")).code())
+                .isEqualTo("unknown_site");
+        assertThatThrownBy(
+                        () -> world.availability.find(ada.caller(), Shape.cards(A100, 1), "mars", World.hours(1000, 2)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("unknown_site"));
+    }
+
     private Instant nextHour() {
         return world.clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
     }
