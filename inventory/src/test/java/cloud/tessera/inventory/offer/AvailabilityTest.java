@@ -54,10 +54,10 @@ class AvailabilityTest {
         Instant asked = World.hours(3000, 1).start().plusSeconds(1);
         assertThat(world.availability.find(
                         ada.caller(), card, "paris", new TimeWindow(asked, asked.plus(Duration.ofHours(2)))))
-                .extracting(SiteAvailability::earliest)
+                .extracting(SiteAvailability::earliestStart)
                 .containsExactly(World.hours(3001, 1).start());
         assertThat(world.availability.find(ada.caller(), card, "paris", World.hours(-5, 2)))
-                .extracting(SiteAvailability::earliest)
+                .extracting(SiteAvailability::earliestStart)
                 .containsExactly(World.START);
     }
 
