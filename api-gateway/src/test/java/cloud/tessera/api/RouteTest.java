@@ -190,6 +190,9 @@ class RouteTest {
                 .bearer(token)
                 .with("Idempotency-Key", UUID.randomUUID().toString())
                 .with("If-Match", "\"1\"");
+        if (route.body().startsWith("sku,")) {
+            return ask.with("Content-Type", "text/csv");
+        }
         return route.body().startsWith("format:") ? ask.with("Content-Type", "application/yaml") : ask;
     }
 

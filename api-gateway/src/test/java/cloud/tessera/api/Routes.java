@@ -230,6 +230,13 @@ final class Routes {
             read("/api/v1/fleet/hosts", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/fleet/devices", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/fleet/devices/{id}/tiles", "/api/v1/fleet/devices/1/tiles" + SPAN, NOBODY, BOTH, FORBIDDEN),
+            new Route(
+                    "POST /api/v1/price-book",
+                    "/api/v1/price-book",
+                    "sku,workload,site,currency,from,until,rate_per_hour,source",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
             new Route("POST /api/v1/fleet/imports", "/api/v1/fleet/imports", "format: 1", NOBODY, OPERATOR, FORBIDDEN),
             new Route("POST /api/v1/auth/sign-out", "/api/v1/auth/sign-out", "", ALL, BOTH, NOTHING));
 

@@ -10,6 +10,8 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.transaction.Transactions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -98,11 +100,41 @@ class OperatorTest {
     }
 
     @Test
+    void an_operator_loads_a_price_file_and_is_told_what_is_wrong_with_another() {
+        String header = "sku,workload,site,currency,from,until,rate_per_hour,source\n";
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/prices");
+            Locator file = window.page.locator("vaadin-upload input[type=file]");
+            file.setInputFiles(csv(header + "nvidia-t4-16gb/card,training,*,EUR,soon,,0.35,list"));
+            assertThat(window.page.locator(".note.bad"))
+                    .containsText("winter.csv:2: from must be a whole UTC hour like 2026-01-01T00:00:00Z");
+            window.settle();
+            window.picture("flow-prices-refused");
+            window.go("/operator/prices");
+            file.setInputFiles(
+                    csv(header + "nvidia-l40s-48gb/card,training,winter-1,EUR,2026-12-01T00:00:00Z,,0.35,winter list"));
+            assertThat(window.page.locator("vaadin-notification-card")).containsText("1 are new");
+            window.go("/operator/prices");
+            file.setInputFiles(csv(header + "A0/card,training,*,EUR,2026-01-01T00:00:00Z,,0.35,winter list"));
+            assertThat(window.page.locator("vaadin-grid")).containsText("winter list");
+            window.settle();
+            window.picture("flow-prices");
+        }
+    }
+
+    private static FilePayload csv(String content) {
+        return new FilePayload("winter.csv", "text/csv", content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void support_sees_and_changes_nothing() {
         try (var window = Window.of(Story.SUPPORT)) {
             window.go("/operator/organizations/" + portal.story.northwind.id().text());
             assertThat(window.page.locator("main.page")).containsText("Exposure");
             assertThat(window.button("Grant it")).hasCount(0);
+            window.go("/operator/prices");
+            assertThat(window.page.locator("vaadin-grid")).containsText("example");
+            assertThat(window.page.locator("vaadin-upload")).hasCount(0);
             window.expect("404");
             window.go("/operator/demo");
             assertThat(window.page.locator("h1")).hasText("There is nothing here");

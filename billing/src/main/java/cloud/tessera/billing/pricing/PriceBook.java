@@ -7,12 +7,15 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import java.util.Optional;
  */
 @Singleton
 public final class PriceBook {
+    /** Of one unit and hour; dearer things would make amounts that no invoice can hold. */
+    static final BigDecimal HIGHEST = new BigDecimal(1_000_000);
+
     private final Transactions transactions;
     private final Audit audit;
 
@@ -33,24 +39,67 @@ public final class PriceBook {
 
     /**
      * Loads prices, all of them or none. A price that follows another one ends it; the same price again changes
-     * nothing. Refused: {@code invalid_price}, {@code price_in_the_past} (it would change what was charged already) and
-     * {@code price_overlaps}.
+     * nothing. Only the first prices of a thing may begin in the past. Refused: {@code invalid_price}, {@code
+     * price_in_the_past} (something had a price then, which may have been charged) and {@code price_overlaps}.
      *
      * @return how many were new
      */
     public Outcome<Integer> load(Caller operator, List<NewPrice> prices) {
         operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> load(tx, prices, (index, refusal) -> refusal));
+    }
+
+    /**
+     * Loads a price file (see "The price file" in billing/README.md), all of it or nothing, under the same rules. The
+     * same file twice changes nothing. Refused besides: {@code price_file_invalid}, with file, line and reason of up to
+     * twenty faults; the other refusals name file and line too.
+     *
+     * @param fileName as the operator knows it, for messages
+     */
+    public Outcome<ImportedPrices> importFile(Caller operator, String fileName, byte[] content) {
+        operator.require(Permission.PLATFORM_MANAGE);
+        List<PriceFile.Line> lines;
+        try {
+            lines = PriceFile.read(fileName, content);
+        } catch (Refused refused) {
+            return Outcome.no(refused.refusal());
+        }
+        List<NewPrice> prices = lines.stream().map(PriceFile.Line::price).toList();
         return transactions.attempt(operator, tx -> {
-            int fresh = 0;
-            for (NewPrice price : prices) {
-                requireSensible(price);
-                fresh += load(tx, price) ? 1 : 0;
-            }
-            if (fresh > 0) {
-                audit.record(tx, null, "prices.loaded", "price-book", null, prices);
-            }
-            return fresh;
+            int added = load(
+                    tx,
+                    prices,
+                    (index, refusal) -> PriceFile.at(fileName, lines.get(index).number(), refusal));
+            return new ImportedPrices(prices.size(), added);
         });
+    }
+
+    /** Says where in the list a refused price stands, as the caller knows it. */
+    private interface Placed {
+        Refusal at(int index, Refusal refusal);
+    }
+
+    private int load(Tx tx, List<NewPrice> prices, Placed placed) {
+        PriceStore.lock(tx);
+        // What had a price before this load: a file may bring the first price of everywhere and of a site together.
+        List<Boolean> priced =
+                prices.stream().map(price -> PriceStore.priced(tx, price)).toList();
+        List<NewPrice> fresh = new ArrayList<>();
+        for (int i = 0; i < prices.size(); i++) {
+            NewPrice price = prices.get(i);
+            try {
+                requireSensible(price);
+                if (load(tx, price, priced.get(i))) {
+                    fresh.add(price);
+                }
+            } catch (Refused refused) {
+                throw placed.at(i, refused.refusal()).asException();
+            }
+        }
+        if (!fresh.isEmpty()) {
+            audit.record(tx, null, "prices.loaded", "price-book", null, fresh);
+        }
+        return fresh.size();
     }
 
     /** The prices that hold at an instant, by SKU; for everyone who may see capacity. */
@@ -86,7 +135,8 @@ public final class PriceBook {
                 .asException();
     }
 
-    private static boolean load(Tx tx, NewPrice price) {
+    /** @param priced whether the price reaches into a past in which its SKU had a price at its site */
+    private static boolean load(Tx tx, NewPrice price, boolean priced) {
         List<Price> besides = PriceStore.besides(tx, price);
         if (besides.stream().anyMatch(old -> isSame(old, price))) {
             return false;
@@ -102,16 +152,27 @@ public final class PriceBook {
                         .asException();
             }
             if (price.from().isBefore(tx.now())) {
-                throw Refusal.conflict(
-                                "price_in_the_past",
-                                "The price of " + price.sku() + " at " + price.site()
-                                        + " can only change from a later hour on.")
-                        .asException();
+                throw inThePast(tx, price);
             }
             PriceStore.endBefore(tx, price);
         }
+        if (priced) {
+            throw inThePast(tx, price);
+        }
         PriceStore.insert(tx, price);
         return true;
+    }
+
+    private static RuntimeException inThePast(Tx tx, NewPrice price) {
+        Instant next = tx.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
+        return Refusal.conflict(
+                        "price_in_the_past",
+                        price.sku() + " had a price at "
+                                + (price.site().equals(PriceTimeline.EVERYWHERE) ? "every site" : price.site())
+                                + " already at " + price.from()
+                                + ", and what was charged does not change: its price can"
+                                + " change from " + next + " on.")
+                .asException();
     }
 
     private static boolean isSame(Price old, NewPrice price) {
@@ -124,12 +185,14 @@ public final class PriceBook {
         boolean hours = onTheHour(price.from()) && (price.until() == null || onTheHour(price.until()));
         boolean order = price.until() == null || price.from().isBefore(price.until());
         boolean rate = price.ratePerHour().signum() >= 0
+                && price.ratePerHour().compareTo(HIGHEST) <= 0
                 && price.ratePerHour().stripTrailingZeros().scale() <= Rate.MOST_DECIMALS;
         if (!hours || !order || !rate || price.sku().isBlank() || price.site().isBlank()) {
             throw Refusal.invalid(
                             "invalid_price",
-                            "A price names a SKU and a site, holds over whole UTC hours and is not below zero, with at"
-                                    + " most ten decimals: " + price.sku() + " from " + price.from() + ".",
+                            "A price names a SKU and a site, holds over whole UTC hours, and is between 0 and "
+                                    + HIGHEST.toPlainString() + ", with at most ten decimals: " + price.sku() + " from "
+                                    + price.from() + ".",
                             null)
                     .asException();
         }

@@ -51,6 +51,27 @@ final class PriceStore {
         return prices(tx, same(price).and(overlaps(price.from(), price.until())));
     }
 
+    /** One load of the book at a time: whether something had a price must not change between the look and the insert. */
+    static void lock(Tx tx) {
+        tx.sql().execute("lock table billing.price in share row exclusive mode");
+    }
+
+    /**
+     * Whether the price reaches into the past, and at any time of it another one held for the same thing: at its site,
+     * or everywhere, which is what its site had then.
+     */
+    static boolean priced(Tx tx, NewPrice price) {
+        Instant until = price.until() == null || price.until().isAfter(tx.now()) ? tx.now() : price.until();
+        return price.from().isBefore(until)
+                && tx.sql()
+                        .fetchExists(tx.sql()
+                                .selectOne()
+                                .from(PRICE)
+                                .where(sameButForTheSite(price))
+                                .and(PRICE.SITE.in(price.site(), PriceTimeline.EVERYWHERE))
+                                .and(overlaps(price.from(), until)));
+    }
+
     static void insert(Tx tx, NewPrice price) {
         tx.sql()
                 .insertInto(PRICE)
@@ -158,10 +179,13 @@ final class PriceStore {
     }
 
     private static Condition same(NewPrice price) {
+        return sameButForTheSite(price).and(PRICE.SITE.eq(price.site()));
+    }
+
+    private static Condition sameButForTheSite(NewPrice price) {
         return PRICE.SKU
                 .eq(price.sku())
                 .and(PRICE.WORKLOAD.eq(price.workload().text()))
-                .and(PRICE.SITE.eq(price.site()))
                 .and(PRICE.CURRENCY.eq(price.currency().getCurrencyCode()));
     }
 

@@ -2,6 +2,7 @@ package cloud.tessera.billing.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cloud.tessera.billing.MoneyRoom;
 import cloud.tessera.billing.money.Money;
@@ -13,6 +14,7 @@ import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.TimeWindow;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -61,6 +63,93 @@ class PriceBookTest {
         assertThat(load("*", "2026-10-01T00:00:00Z", null, "3")).isEqualTo("price_in_the_past");
         assertThat(load("*", "2026-10-05T12:30:00Z", null, "3")).isEqualTo("invalid_price");
         assertThat(load("*", "2026-08-01T00:00:00Z", null, "3")).isEqualTo("price_overlaps");
+    }
+
+    @Test
+    void a_site_gets_no_price_for_a_past_in_which_everywhere_had_one() {
+        assertThat(load("fra1", "2026-09-01T00:00:00Z", null, "9")).isEqualTo("price_in_the_past");
+        assertThat(load("fra1", "2026-08-01T00:00:00Z", "2026-09-01T01:00:00Z", "9"))
+                .isEqualTo("price_in_the_past");
+        assertThat(load("fra1", "2026-08-01T00:00:00Z", "2026-09-01T00:00:00Z", "9"))
+                .isEqualTo("1");
+        assertThat(load("fra1", "2026-10-01T01:00:00Z", null, "9")).isEqualTo("1");
+    }
+
+    @Test
+    void the_first_prices_of_a_thing_may_begin_in_the_past_everywhere_and_at_a_site_together() {
+        Instant from = Instant.parse("2026-01-01T00:00:00Z");
+        List<NewPrice> first = List.of(
+                new NewPrice("new", Workload.TRAINING, "*", EUR, from, null, BigDecimal.ONE, "example"),
+                new NewPrice("new", Workload.TRAINING, "fra1", EUR, from, null, BigDecimal.TEN, "example"));
+        assertThat(room.prices.load(room.job, first).orThrow()).isEqualTo(2);
+        assertThat(room.prices.load(room.job, first).orThrow()).isZero();
+    }
+
+    @Test
+    void a_price_file_comes_in_once() {
+        String file = """
+                sku,workload,site,currency,from,until,rate_per_hour,source
+                # the list of autumn
+
+                a/card,training,*,EUR,2026-01-01T00:00:00Z,,2.60,list
+                a/card,inference,fra1,EUR,2026-01-01T01:00:00+01:00,2027-01-01T00:00:00Z,3.1,"list, Frankfurt"
+                """;
+        assertThat(file(file)).isEqualTo("2 prices, 2 added");
+        assertThat(file("\uFEFF" + file.replace("\n", "\r\n"))).isEqualTo("2 prices, 0 added");
+        assertThat(room.prices.list(room.job, room.clock.instant()))
+                .filteredOn(p -> p.sku().equals("a/card"))
+                .extracting(Price::site, p -> p.ratePerHour().toPlainString(), Price::source)
+                .containsExactly(tuple("fra1", "3.1", "list, Frankfurt"), tuple("*", "2.6", "list"));
+    }
+
+    @Test
+    void all_that_is_wrong_with_a_price_file_is_told_with_its_line_and_nothing_is_loaded() {
+        String file = """
+                sku,workload,site,currency,from,until,rate_per_hour,source
+                a/card,training,*,EUR,2026-01-01T00:00:00Z,,2.60,list
+                a/card,renting,*,XAU,yesterday,,-1,
+                a/card,training,*,EUR
+                """;
+        assertThat(file(file))
+                .startsWith("price_file_invalid")
+                .contains(
+                        "p.csv:3: workload must be training or inference, not \"renting\"",
+                        "p.csv:3: currency must be a code of ISO 4217 like EUR, not \"XAU\"",
+                        "p.csv:3: from must be",
+                        "p.csv:3: rate_per_hour must be",
+                        "p.csv:3: source must",
+                        "p.csv:4: 4 fields where 8 are expected");
+        assertThat(file("sku,price\na,1")).contains("p.csv:1: the first line must be sku,workload");
+        assertThat(file("")).contains("p.csv:1: the file has no price");
+        assertThat(file(PriceFile.HEADER + "\n\"a")).contains("price_file_invalid", "quotation mark");
+        assertThat(room.prices.list(room.job, room.clock.instant()))
+                .extracting(Price::sku)
+                .containsExactly("sku");
+    }
+
+    @Test
+    void what_the_book_refuses_of_a_price_file_is_told_with_its_line_and_nothing_is_loaded() {
+        String good = PriceFile.HEADER + "\na/card,training,*,EUR,2026-01-01T00:00:00Z,,2.60,list\n";
+        assertThat(file(good + "sku,training,fra1,EUR,2026-09-01T00:00:00Z,,1,list"))
+                .startsWith("price_in_the_past p.csv:3: sku had a price at fra1 already");
+        assertThat(file(good + "b/card,training,*,EUR,2026-09-01T00:30:00Z,,1,list"))
+                .startsWith("invalid_price p.csv:3: ");
+        assertThat(file(good + "b/card,training,*,EUR,2026-09-01T00:00:00Z,,1000001,list"))
+                .startsWith("invalid_price p.csv:3: ");
+        assertThat(file(good + "a/card,training,*,EUR,2026-01-01T00:00:00Z,,3,list"))
+                .startsWith("price_overlaps p.csv:3: ");
+        assertThat(room.prices.list(room.job, room.clock.instant()))
+                .extracting(Price::sku)
+                .containsExactly("sku");
+    }
+
+    private String file(String content) {
+        return switch (room.prices.importFile(room.job, "p.csv", content.getBytes(StandardCharsets.UTF_8))) {
+            case Outcome.Done<ImportedPrices>(ImportedPrices done, var replayed) ->
+                done.prices() + " prices, " + done.added() + " added";
+            case Outcome.No<ImportedPrices> no ->
+                no.refusal().code() + " " + no.refusal().detail();
+        };
     }
 
     @Test

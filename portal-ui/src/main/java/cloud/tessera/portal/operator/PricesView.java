@@ -1,9 +1,13 @@
 package cloud.tessera.portal.operator;
 
+import cloud.tessera.billing.pricing.ImportedPrices;
 import cloud.tessera.billing.pricing.Price;
 import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.portal.part.Amounts;
+import cloud.tessera.portal.part.CodeLine;
 import cloud.tessera.portal.part.Empty;
+import cloud.tessera.portal.part.Notes;
+import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
 import cloud.tessera.portal.part.Records;
 import cloud.tessera.portal.part.Shapes;
@@ -12,16 +16,21 @@ import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.UploadHandler;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 
-/** The price book as it stands now, with where each figure comes from. */
+/** The price book as it stands now, with where each figure comes from, and the way in for more. */
 @Prototype
 @RolesAllowed(Rights.SEE_PLATFORM)
 @Route("operator/prices")
@@ -29,8 +38,32 @@ public class PricesView extends PortalPage {
     private static final long serialVersionUID = 1;
     private static final String EVERYWHERE = "*";
 
+    private static final int MOST_FILE_BYTES = 10_000_000;
+    private final transient Visits visits;
+    private final transient PriceBook book;
+    private final transient Clock clock;
+    private final Div body = new Div();
+    private final Div told = new Div();
+
     PricesView(Visits visits, PriceBook book, Clock clock) {
+        this.visits = visits;
+        this.book = book;
+        this.clock = clock;
+        body.addClassName("page-body");
         head(Texts.text("nav.prices"), Texts.text("prices.lead"));
+        add(told, body);
+        if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
+            add(new Panel(
+                    Texts.text("prices.import"),
+                    new Span(Texts.text("prices.import.more")),
+                    new CodeLine(Texts.text("prices.import.form"), Texts.text("prices.import.example")),
+                    upload()));
+        }
+        show();
+    }
+
+    private void show() {
+        body.removeAll();
         var records = new Records<Price>(Texts.text("nav.prices"))
                 .column(Texts.text("column.what"), p -> Shapes.sku(p.sku()))
                 .part(
@@ -42,7 +75,29 @@ public class PricesView extends PortalPage {
                 .column(Texts.text("prices.source"), Price::source)
                 .narrow(Texts.text("nav.prices"), PricesView::card);
         var empty = new Empty(Texts.text("prices.none"), Texts.text("prices.none.next"));
-        add(records.listing(page -> new Page<>(book.list(visits.caller(), clock.instant()), null), empty));
+        body.add(records.listing(page -> new Page<>(book.list(visits.caller(), clock.instant()), null), empty));
+    }
+
+    private Upload upload() {
+        var upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> imported(metadata.fileName(), bytes)));
+        upload.setMaxFileSize(MOST_FILE_BYTES);
+        upload.setAcceptedFileExtensions(".csv");
+        upload.setMaxFiles(1);
+        upload.setI18n(new UploadI18N()
+                .setAddFiles(new UploadI18N.AddFiles().setOne(Texts.text("fleet.import.choose")))
+                .setDropFiles(new UploadI18N.DropFiles().setOne(Texts.text("fleet.import.drop"))));
+        return upload;
+    }
+
+    private void imported(String fileName, byte[] content) {
+        told.removeAll();
+        switch (book.importFile(visits.caller(), fileName, content)) {
+            case Outcome.Done<ImportedPrices>(ImportedPrices done, var replayed) -> {
+                Notes.done(Texts.text("prices.imported", done.prices(), done.added()));
+                show();
+            }
+            case Outcome.No<ImportedPrices> no -> told.add(Notes.refusal(no.refusal(), other -> {}));
+        }
     }
 
     private static String site(Price price) {
