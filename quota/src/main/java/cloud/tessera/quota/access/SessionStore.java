@@ -9,6 +9,7 @@ import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +53,18 @@ final class SessionStore {
                         .and(SESSION.REVOKED_AT.isNull())
                         .execute()
                 == 1;
+    }
+
+    /** The sessions of a person that were not revoked, but for one. */
+    static List<SessionId> others(Tx tx, PersonId person, SessionId stays) {
+        return tx.sql()
+                .select(SESSION.ID)
+                .from(SESSION)
+                .where(SESSION.PERSON_ID.eq(person.value()))
+                .and(SESSION.ID.ne(stays.value()))
+                .and(SESSION.REVOKED_AT.isNull())
+                .orderBy(SESSION.ID)
+                .fetch(row -> new SessionId(row.value1()));
     }
 
     static Set<SessionId> revokedSince(Tx tx, Instant since) {

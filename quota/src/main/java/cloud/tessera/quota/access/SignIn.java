@@ -10,6 +10,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Transactions;
@@ -64,28 +65,69 @@ public final class SignIn {
      */
     public Outcome<SignedIn> withPassword(Caller.Request request, String email, String password, SessionKind kind) {
         var door = new Caller.Job("sign-in", request);
-        byte[] address = Secrets.sha256(email.strip().toLowerCase(Locale.ROOT));
+        byte[] address = address(email);
         Asked asked = transactions.run(door, tx -> ask(tx, email, address));
         if (asked.tooMany()) {
-            return Outcome.no(new Refusal(
-                    Refusal.Kind.TOO_MANY,
-                    "too_many_attempts",
-                    "There were too many failed attempts for this e-mail address; try again in 15 minutes.",
-                    true,
-                    List.of(),
-                    null));
+            return Outcome.no(tooMany());
         }
         // Hashing takes its time, so it is done outside any transaction, and for nobody as well as for somebody.
         boolean right = asked.password().orElse(PasswordHash.OF_NOBODY).matches(password);
         if (!right || asked.password().isEmpty() || asked.person().isEmpty()) {
-            transactions.run(door, tx -> {
-                SessionStore.failed(tx, address, wall.instant(), FAILURES_COUNT);
-                return address;
-            });
+            countFailure(door, address);
             return Outcome.no(unauthenticated("invalid_credentials", "E-mail address or password is wrong."));
         }
         Person person = asked.person().get();
         return transactions.attempt(door, tx -> begin(tx, person, address, kind));
+    }
+
+    /** The person of a session that goes on; throws {@code session_ended}. */
+    Person person(Caller caller, SessionId session) {
+        return transactions.run(caller, tx -> tx.asPlatform(() -> requirePerson(tx, requireLive(tx, session))));
+    }
+
+    /**
+     * The stored form of a person's password, once they have told it: under the same limit of failures as a sign-in.
+     * Refused: {@code too_many_attempts}, {@code wrong_password}.
+     */
+    Outcome<PasswordHash> proven(Caller caller, Person person, String password) {
+        var door = new Caller.Job("password", caller.request());
+        byte[] address = address(person.email());
+        Asked asked = transactions.run(door, tx -> ask(tx, person.email(), address));
+        if (asked.tooMany()) {
+            return Outcome.no(tooMany());
+        }
+        PasswordHash stored = asked.password().orElse(PasswordHash.OF_NOBODY);
+        if (!stored.matches(password) || asked.password().isEmpty()) {
+            countFailure(door, address);
+            return Outcome.no(OwnPassword.wrong());
+        }
+        return Outcome.done(stored);
+    }
+
+    /** Ends every session of a person but one, and with each its refresh tokens. As the platform. */
+    void endOthers(Tx tx, PersonId person, SessionId stays) {
+        SessionStore.others(tx, person, stays).forEach(session -> end(tx, session, "session.ended"));
+    }
+
+    private void countFailure(Caller door, byte[] address) {
+        transactions.run(door, tx -> {
+            SessionStore.failed(tx, address, wall.instant(), FAILURES_COUNT);
+            return address;
+        });
+    }
+
+    private static byte[] address(String email) {
+        return Secrets.sha256(email.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Refusal tooMany() {
+        return new Refusal(
+                Refusal.Kind.TOO_MANY,
+                "too_many_attempts",
+                "There were too many failed attempts for this e-mail address; try again in 15 minutes.",
+                true,
+                List.of(),
+                null);
     }
 
     /** What a session was told when it began, as it is now. Throws {@code session_ended}. */

@@ -39,6 +39,17 @@ final class MemberStore {
         return members(tx, same(organization, person)).stream().findFirst();
     }
 
+    /** Whether there is a member of an organization with an address. */
+    static boolean has(Tx tx, OrganizationId organization, String email) {
+        return !members(tx, MEMBER.ORGANIZATION_ID.eq(organization.value()).and(PERSON.EMAIL.eq(email)))
+                .isEmpty();
+    }
+
+    /** Whether a person belongs to any organization. */
+    static boolean isAnywhere(Tx tx, PersonId person) {
+        return tx.sql().fetchExists(MEMBER, MEMBER.PERSON_ID.eq(person.value()));
+    }
+
     static List<Membership> of(Tx tx, PersonId person) {
         return tx.sql()
                 .select(MEMBER.ORGANIZATION_ID, ORGANIZATION.NAME, MEMBER.ROLE)

@@ -7,10 +7,13 @@ import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +24,26 @@ public final class Members {
     private final Transactions transactions;
     private final Audit audit;
     private final People people;
+    /** Sessions are kept in wall time, and so is their end. */
+    private final Clock wall;
 
+    @Inject
     public Members(Transactions transactions, Audit audit, People people) {
+        this(transactions, audit, people, Clock.systemUTC());
+    }
+
+    Members(Transactions transactions, Audit audit, People people, Clock wall) {
         this.transactions = transactions;
         this.audit = audit;
         this.people = people;
+        this.wall = wall;
     }
 
     /**
-     * Adds a person, who is made where the e-mail is new. Somebody who is there already keeps name and password.
-     * Refused: {@code already_member}, {@code invalid_email}, {@code weak_password}.
+     * Adds a person, who is made with this name and password. Somebody who was taken out and belongs to nobody begins
+     * anew with them, and old sessions end. Refused: {@code already_member}, {@code email_taken} (the address has an
+     * account elsewhere: with a password of somebody else's choosing nobody must come in), {@code invalid_email},
+     * {@code weak_password}.
      *
      * @param password null where the person cannot sign in yet
      */
@@ -47,11 +60,14 @@ public final class Members {
                         caller,
                         tx -> tx.asPlatform(() -> {
                             requireOrganization(tx, organization);
+                            String address = Wording.email(email);
+                            if (MemberStore.has(tx, organization, address)) {
+                                throw alreadyMember();
+                            }
                             Person person =
-                                    people.findOrInsert(tx, Wording.email(email), displayName, hash.orElse(null));
+                                    people.newcomer(tx, address, displayName, hash.orElse(null), wall.instant());
                             if (!MemberStore.insert(tx, organization, person.id(), role)) {
-                                throw Refusal.conflict("already_member", "That person is a member already.")
-                                        .asException();
+                                throw alreadyMember();
                             }
                             audit.record(
                                     tx,
@@ -133,6 +149,11 @@ public final class Members {
     private static Member require(Tx tx, OrganizationId organization, PersonId person) {
         return MemberStore.find(tx, organization, person)
                 .orElseThrow(() -> Refusal.notFound("member").asException());
+    }
+
+    private static Refused alreadyMember() {
+        return Refusal.conflict("already_member", "That person is a member already.")
+                .asException();
     }
 
     private static void requireOrganization(Tx tx, OrganizationId organization) {

@@ -7,9 +7,11 @@ import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.PlatformRole;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +66,39 @@ public final class People {
         return PersonStore.password(tx, id);
     }
 
-    /** Finds the person with an address, or makes it. As the platform. */
-    Person findOrInsert(Tx tx, String email, String displayName, @Nullable PasswordHash password) {
-        return PersonStore.find(tx, email)
-                .or(() -> insert(tx, email, displayName, Optional.empty(), password))
-                .or(() -> PersonStore.find(tx, email))
-                .orElseThrow(() -> Refusal.conflict("email_taken", "This e-mail address cannot be used any more.")
-                        .asException());
+    /** Sets another password where the present one is still that; false where it is not. As the platform. */
+    public boolean changePassword(Tx tx, PersonId id, PasswordHash present, PasswordHash wanted) {
+        return PersonStore.changePassword(tx, id, present, wanted);
+    }
+
+    /**
+     * Makes the person with an address for a new membership. Somebody who belongs to nobody any more begins anew: with
+     * this name and password, and with none of the old sessions. Throws {@code email_taken} for every other account,
+     * wherever it belongs, in the same words. As the platform.
+     *
+     * @param wall the time of the machine, which sessions are kept in
+     */
+    Person newcomer(Tx tx, String email, String displayName, @Nullable PasswordHash password, Instant wall) {
+        Optional<Person> made = insert(tx, email, displayName, Optional.empty(), password);
+        if (made.isPresent()) {
+            return made.get();
+        }
+        // Locked, so that of two organizations that add somebody at once the second sees the first.
+        Person known = PersonStore.lock(tx, email).orElseThrow(People::taken);
+        if (known.platformRole().isPresent() || MemberStore.isAnywhere(tx, known.id())) {
+            throw taken();
+        }
+        PersonStore.beginAnew(tx, known.id(), Wording.name(displayName, 200, "display_name"), password);
+        PersonStore.endSessions(tx, known.id(), wall);
+        return known;
+    }
+
+    private static Refused taken() {
+        return Refusal.conflict(
+                        "email_taken",
+                        "This e-mail address cannot be added: it has an account that is not yours to give a role or a"
+                                + " password. Add the person with another address.")
+                .asException();
     }
 
     private static Optional<Person> insert(

@@ -1,10 +1,13 @@
 package cloud.tessera.quota.tenant;
 
 import static cloud.tessera.quota.tables.Tables.PERSON;
+import static cloud.tessera.quota.tables.Tables.SESSION;
 
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.PlatformRole;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
@@ -47,6 +50,46 @@ final class PersonStore {
                 .where(PERSON.ID.eq(id.value()))
                 .fetchOptional(PERSON.PASSWORD_HASH)
                 .map(PasswordHash::new);
+    }
+
+    /** The person with an address, who stays as it is until the transaction ends. */
+    static Optional<Person> lock(Tx tx, String email) {
+        return tx.sql()
+                .selectFrom(PERSON)
+                .where(PERSON.EMAIL.eq(email))
+                .and(PERSON.ERASED_AT.isNull())
+                .forUpdate()
+                .fetchOptional(PersonStore::person);
+    }
+
+    static void beginAnew(Tx tx, PersonId id, String displayName, @Nullable PasswordHash password) {
+        tx.sql()
+                .update(PERSON)
+                .set(PERSON.DISPLAY_NAME, displayName)
+                .set(PERSON.PASSWORD_HASH, password == null ? null : password.text())
+                .where(PERSON.ID.eq(id.value()))
+                .execute();
+    }
+
+    /** False where the password is another one by now. */
+    static boolean changePassword(Tx tx, PersonId id, PasswordHash present, PasswordHash wanted) {
+        return tx.sql()
+                        .update(PERSON)
+                        .set(PERSON.PASSWORD_HASH, wanted.text())
+                        .where(PERSON.ID.eq(id.value()))
+                        .and(PERSON.PASSWORD_HASH.eq(present.text()))
+                        .execute()
+                == 1;
+    }
+
+    /** Ends every session of a person, and with each its refresh tokens. */
+    static void endSessions(Tx tx, PersonId id, Instant wall) {
+        tx.sql()
+                .update(SESSION)
+                .set(SESSION.REVOKED_AT, wall.atOffset(ZoneOffset.UTC))
+                .where(SESSION.PERSON_ID.eq(id.value()))
+                .and(SESSION.REVOKED_AT.isNull())
+                .execute();
     }
 
     static boolean anyOperator(Tx tx) {

@@ -39,6 +39,8 @@ class AccessTest {
     private final OrganizationId id = acme.organization().id();
     private final MovableClock wall = MovableClock.standingAt(start);
     private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
+    private final OwnPassword ownPassword =
+            new OwnPassword(ground.transactions, ground.people, signIn, ground.audit);
     private final RefreshTokens tokens = new RefreshTokens(ground.transactions, signIn, wall);
 
     @BeforeEach
@@ -99,19 +101,78 @@ class AccessTest {
     }
 
     @Test
-    void a_person_of_several_organizations_acts_for_one_at_a_time() {
+    void a_person_of_several_organizations_acts_for_one_at_a_time() throws Exception {
         OrganizationId second = other.organization().id();
-        ground.members
-                .add(other.owner(), second, dana, "Dana", Role.FINANCE, null)
-                .orThrow();
         SignedIn in = enter(dana);
+        belongTo(second, in.person(), Role.FINANCE);
+        in = enter(dana);
         assertThat(in.memberships()).extracting(Membership::organization).containsExactly(id, second);
         assertThat(signIn.callerOf(in.session(), null, REQUEST).organization()).contains(id);
         assertThat(signIn.callerOf(in.session(), second, REQUEST))
                 .isInstanceOfSatisfying(
                         Caller.Member.class, member -> assertThat(member.role()).isEqualTo(Role.FINANCE));
         ground.members.remove(other.owner(), second, in.person()).orThrow();
-        assertThatThrownBy(() -> signIn.callerOf(in.session(), second, REQUEST)).hasMessageContaining("not_found");
+        SessionId session = in.session();
+        assertThatThrownBy(() -> signIn.callerOf(session, second, REQUEST)).hasMessageContaining("not_found");
+    }
+
+    @Test
+    void a_person_changes_the_password_and_every_other_session_ends() {
+        SignedIn stays = enter(dana);
+        SignedIn ends = enter(dana);
+        Caller caller = signIn.callerOf(stays.session(), id, REQUEST);
+        String token = tokens.issue(signIn.callerOf(ends.session(), id, REQUEST));
+        String kept = tokens.issue(caller);
+        assertThat(ownPassword.change(caller, PASSWORD, "an even longer one")).isInstanceOf(Outcome.Done.class);
+        assertEnded(ends.session());
+        assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertThat(tokens.rotate(kept, REQUEST)).isInstanceOf(Outcome.Done.class);
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("invalid_credentials");
+        assertThat(signIn.withPassword(REQUEST, dana, "an even longer one", SessionKind.PORTAL))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void a_wrong_present_password_counts_like_a_failed_sign_in_and_a_weak_new_one_is_refused() {
+        Caller caller = signIn.callerOf(enter(dana).session(), id, REQUEST);
+        assertThat(refusal(ownPassword.change(caller, PASSWORD, "short")).code())
+                .isEqualTo("weak_password");
+        for (int i = 0; i < 10; i++) {
+            assertThat(refusal(ownPassword.change(caller, "wrong", "an even longer one"))
+                            .code())
+                    .isEqualTo("wrong_password");
+        }
+        assertThat(refusal(ownPassword.change(caller, PASSWORD, "an even longer one"))
+                        .code())
+                .isEqualTo("too_many_attempts");
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("too_many_attempts");
+        assertThatThrownBy(() -> ownPassword.change(Ground.JOB, PASSWORD, "an even longer one"))
+                .hasMessageContaining("forbidden");
+    }
+
+    @Test
+    void somebody_who_is_added_again_is_in_no_old_session() {
+        SignedIn old = enter(dana);
+        String token = tokens.issue(signIn.callerOf(old.session(), id, REQUEST));
+        ground.members.remove(acme.owner(), id, old.person()).orThrow();
+        ground.members
+                .add(acme.owner(), id, dana, "Dana", Role.OWNER, "a new password")
+                .orThrow();
+        assertEnded(old.session());
+        assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("invalid_credentials");
+    }
+
+    /** As invitations will make it: nobody is a member of two organizations by being added. */
+    private static void belongTo(OrganizationId organization, PersonId person, Role role) throws Exception {
+        try (var connection = ground.owner();
+                var statement = connection.prepareStatement("insert into quota.member"
+                        + " (organization_id, person_id, role, created_at) values (?, ?, ?, '2026-01-01')")) {
+            statement.setObject(1, organization.value());
+            statement.setObject(2, person.value());
+            statement.setString(3, role.text());
+            statement.executeUpdate();
+        }
     }
 
     @Test

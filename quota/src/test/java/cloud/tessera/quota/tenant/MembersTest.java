@@ -9,6 +9,7 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.PlatformRole;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Role;
 import java.util.List;
 import java.util.Optional;
@@ -40,27 +41,66 @@ class MembersTest {
     }
 
     @Test
-    void a_person_of_two_organizations_is_one_person_and_keeps_name_and_password() {
-        Member first = add("zoe" + test + "@example.org", Role.DEVELOPER).orThrow();
-        Member second = ground.members
-                .add(
-                        other.owner(),
-                        other.organization().id(),
-                        "ZOE" + test + "@example.org",
-                        "Somebody else",
-                        Role.VIEWER,
-                        "another password")
+    void an_address_with_an_account_elsewhere_is_refused_in_one_text_and_nothing_of_it_is_told() {
+        add("zoe" + test + "@example.org", Role.DEVELOPER).orThrow();
+        ground.people
+                .createOperator(
+                        Ground.JOB, "staff" + test + "@example.org", "Staff", "a long password", PlatformRole.SUPPORT)
                 .orThrow();
-        assertThat(second.person()).isEqualTo(first.person());
-        assertThat(second.displayName()).isEqualTo(first.displayName());
-        List<Membership> memberships = ground.transactions.run(Ground.JOB, tx -> ground.members.of(tx, first.person()));
-        assertThat(memberships).extracting(Membership::role).containsExactly(Role.DEVELOPER, Role.VIEWER);
-        Optional<PasswordHash> password =
-                ground.transactions.run(Ground.JOB, tx -> ground.people.password(tx, first.person()));
-        assertThat(password)
-                .hasValueSatisfying(
-                        hash -> assertThat(hash.matches("a long password")).isTrue());
+        Refusal ofAnother = refusal(addToOther("ZOE" + test + "@example.org "));
+        Refusal ofThePlatform = refusal(addToOther("staff" + test + "@example.org"));
+        assertThat(ofAnother.code()).isEqualTo("email_taken");
+        assertThat(ofThePlatform).isEqualTo(ofAnother);
+        assertThat(ofAnother.detail()).contains("another address").doesNotContain("zoe", "Person", "Staff");
+        assertThat(ground.members.list(Ground.JOB, other.organization().id())).hasSize(1);
         assertThat(code(add("zoe" + test + "@example.org", Role.VIEWER))).isEqualTo("already_member");
+    }
+
+    @Test
+    void somebody_who_was_taken_out_can_be_added_again_with_a_new_name_and_password() {
+        String zoe = "zoe" + test + "@example.org";
+        Member first = add(zoe, Role.DEVELOPER).orThrow();
+        ground.members.remove(acme.owner(), id, first.person()).orThrow();
+        Member again = ground.members
+                .add(acme.owner(), id, zoe, "Zoe again", Role.VIEWER, "another password")
+                .orThrow();
+        assertThat(again.person()).isEqualTo(first.person());
+        assertThat(again.displayName()).isEqualTo("Zoe again");
+        assertThat(password(again.person()))
+                .hasValueSatisfying(
+                        hash -> assertThat(hash.matches("another password")).isTrue());
+        ground.members.remove(acme.owner(), id, first.person()).orThrow();
+        ground.members
+                .add(acme.owner(), id, zoe, "Zoe", Role.VIEWER, null)
+                .orThrow();
+        assertThat(password(again.person())).isEmpty();
+    }
+
+    @Test
+    void of_two_organizations_that_add_one_address_at_once_one_gets_the_person() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String email = "both" + test + "-" + round + "@example.org";
+            if (round % 2 == 1) {
+                Member before = add(email, Role.VIEWER).orThrow();
+                ground.members.remove(acme.owner(), id, before.person()).orThrow();
+            }
+            List<Outcome<Member>> outcomes =
+                    Together.run(2, number -> number == 0 ? add(email, Role.VIEWER) : addToOther(email));
+            assertThat(outcomes.stream().filter(Outcome.Done.class::isInstance)).hasSize(1);
+        }
+    }
+
+    private Outcome<Member> addToOther(String email) {
+        return ground.members.add(
+                other.owner(), other.organization().id(), email, "Somebody", Role.OWNER, "another password");
+    }
+
+    private static Optional<PasswordHash> password(PersonId person) {
+        return ground.transactions.run(Ground.JOB, tx -> ground.people.password(tx, person));
+    }
+
+    private static Refusal refusal(Outcome<?> outcome) {
+        return ((Outcome.No<?>) outcome).refusal();
     }
 
     @Test

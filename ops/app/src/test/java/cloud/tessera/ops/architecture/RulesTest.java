@@ -51,6 +51,7 @@ class RulesTest {
             "cloud.tessera.quota.transaction.Leases",
             "cloud.tessera.quota.access.SignIn",
             "cloud.tessera.quota.access.RefreshTokens",
+            "cloud.tessera.quota.tenant.Members",
             "cloud.tessera.api.access.AccessTokens",
             "cloud.tessera.quota.term.MovableClock");
 
