@@ -48,6 +48,20 @@ class BookingTest {
     }
 
     @Test
+    void how_fast_the_cards_are_is_told_with_where_each_figure_comes_from() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/capacity");
+            window.page.getByText("Show the figures").click();
+            var table = window.page.getByRole(
+                    AriaRole.REGION,
+                    new com.microsoft.playwright.Page.GetByRoleOptions().setName("How fast the cards are"));
+            assertThat(table).containsText("example");
+            assertThat(table).containsText("AWS Neuron documentation");
+            assertThat(table).containsText("tokens/s");
+        }
+    }
+
+    @Test
     void cancelling_says_what_happens_to_the_money_first() {
         var reservation =
                 portal.story.hold("Give me back", Shape.cards("nvidia-h100-80gb", 1), 3, portal.story.someone());

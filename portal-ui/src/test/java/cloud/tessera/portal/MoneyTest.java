@@ -3,7 +3,10 @@ package cloud.tessera.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.portal.part.Amounts;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +35,28 @@ class MoneyTest {
                     () -> window.page.getByText("CSV").click());
             assertThat(Files.readString(csv.path())).contains(",");
             assertThat(csv.suggestedFilename()).isEqualTo("tessera-invoice-" + invoice.number() + ".csv");
+        }
+    }
+
+    @Test
+    void usage_says_how_it_fits_the_invoice() {
+        var invoice = portal.story.invoice();
+        try (var window = Window.of(Story.FINANCE)) {
+            window.go("/usage?month=2026-02");
+            var fit = window.page.getByRole(
+                    AriaRole.REGION, new Page.GetByRoleOptions().setName("How this fits the invoice"));
+            assertThat(fit).containsText("Invoice " + invoice.number());
+            assertThat(fit).containsText(Amounts.text(invoice.training()));
+            var inference = fit.locator("tr").last().locator("td");
+            assertThat(inference.nth(1)).hasText(Amounts.text(invoice.inference()));
+            assertThat(inference.nth(2)).hasText(Amounts.text(invoice.inference()));
+
+            window.go("/usage");
+            assertThat(fit).containsText("Invoice so far");
+            assertThat(window.page.locator("main.page")).containsText("a block counts on the days on which it runs");
+            var onPage = fit.locator("tr").nth(1).locator("td").nth(2).innerText();
+            window.go("/");
+            assertThat(window.page.locator(".figure.training")).containsText(onPage);
         }
     }
 

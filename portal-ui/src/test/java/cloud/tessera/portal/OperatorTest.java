@@ -83,6 +83,54 @@ class OperatorTest {
     }
 
     @Test
+    void an_operator_reads_the_books_and_computes_an_invoice_again() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/organizations/" + portal.story.northwind.id().text());
+            var books = window.page.getByRole(
+                    AriaRole.REGION, new com.microsoft.playwright.Page.GetByRoleOptions().setName("Books"));
+            assertThat(books).containsText("Revenue of inference");
+            var sum = books.locator("tr").last().locator("td");
+            assertThat(sum.nth(0)).hasText("Together");
+            assertThat(sum.nth(1)).containsText("EUR");
+            assertThat(sum.nth(2)).hasText(sum.nth(1).innerText());
+
+            var invoice = portal.story.invoice();
+            window.go("/operator/invoices/" + invoice.id().text());
+            window.page.locator("#rerate").click();
+            assertThat(window.page.locator(".note.good"))
+                    .containsText("the digest of the lines is the same, " + invoice.digest());
+            window.picture("flow-rerated");
+        }
+        try (var window = Window.of(Story.FINANCE)) {
+            window.go("/invoices/" + portal.story.invoice().id().text());
+            assertThat(window.page.locator("#rerate")).hasCount(0);
+        }
+    }
+
+    @Test
+    void the_audit_log_names_the_operator_and_leads_to_what_was_changed() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/organizations/" + portal.story.northwind.id().text());
+            window.page.getByLabel("Exposure limit").fill("50001");
+            window.button("Set the limit").click();
+            window.settle();
+            window.go("/audit");
+            var log = window.page.locator("vaadin-grid");
+            assertThat(log).containsText("Operator of the platform: Opal Operator");
+            log.getByText(portal.story.northwind.id().text()).first().click();
+            window.heading("Northwind Labs");
+        }
+        try (var window = Window.of(Story.OWNER)) {
+            window.go("/audit");
+            var log = window.page.locator("vaadin-grid");
+            assertThat(log).containsText("Operator of the platform: usr_");
+            assertThat(log).not().containsText("Opal");
+            log.locator("a[href^='reservations/rsv_']").first().click();
+            window.page.waitForURL("**/reservations/rsv_*");
+        }
+    }
+
+    @Test
     void the_demo_panel_finds_any_host_by_a_part_of_its_name() {
         try (var window = Window.of(Story.OPERATOR)) {
             window.go("/operator/demo");

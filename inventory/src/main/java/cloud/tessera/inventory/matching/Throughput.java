@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What one whole card does in a second.
  *
  * @param workload key of the workload
+ * @param name what the workload is, in words
  * @param model key of the catalogue
  * @param perSecond in {@code unit}
  * @param unit such as {@code tokens/s}
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Throughput(
         String workload,
+        String name,
         String model,
         BigDecimal perSecond,
         String unit,

@@ -31,28 +31,29 @@ public final class ThroughputTable {
 
     private static List<Throughput> rows(Section top) {
         top.only("format", "workloads", "rows");
-        Map<String, String> units = new HashMap<>();
+        Map<String, Section> workloads = new HashMap<>();
         for (Section workload : top.sections("workloads")) {
             workload.only("key", "name", "unit");
-            units.put(workload.text("key"), workload.text("unit"));
+            workloads.put(workload.text("key"), workload);
         }
-        return top.sections("rows").stream().map(row -> row(row, units)).toList();
+        return top.sections("rows").stream().map(row -> row(row, workloads)).toList();
     }
 
-    private static Throughput row(Section row, Map<String, String> units) {
+    private static Throughput row(Section row, Map<String, Section> workloads) {
         row.only("workload", "model", "per_second", "source", "date");
         String workload = row.text("workload");
-        String unit = units.get(workload);
-        if (unit == null) {
+        Section known = workloads.get(workload);
+        if (known == null) {
             row.fault("workload", "there is no workload " + workload);
         }
         @Nullable
         LocalDate date = row.has("date") ? LocalDate.parse(row.text("date", DATE, "a date such as 2024-08-28")) : null;
         return new Throughput(
                 workload,
+                known == null ? "" : known.text("name"),
                 row.text("model"),
                 row.decimal("per_second", BigDecimal.ZERO, MOST),
-                unit == null ? "" : unit,
+                known == null ? "" : known.text("unit"),
                 row.text("source"),
                 date);
     }

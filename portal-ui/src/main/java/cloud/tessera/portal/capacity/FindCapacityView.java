@@ -70,7 +70,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         form = new WishForm(market.models(caller), sites, this::search);
         taking.addClassName("stack");
         answer.setId("answer");
-        add(new Panel(Texts.text("wish.title"), form), taking, answer, heat);
+        add(new Panel(Texts.text("wish.title"), form), taking, answer, heat, Speeds.of(market.models(caller)));
     }
 
     @Override

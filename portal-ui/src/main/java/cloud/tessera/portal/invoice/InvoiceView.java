@@ -44,6 +44,7 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
     private final transient Invoices invoices;
+    private final Div told = new Div();
 
     InvoiceView(Visits visits, Invoices invoices) {
         this.visits = visits;
@@ -74,7 +75,8 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
                         InvoiceList.MONTH.format(invoice.month()),
                         invoice.customer().zone().getId()),
                 actions(invoice, caller));
-        add(Panel.columns(summary(invoice), payment(invoice)));
+        told.removeAll();
+        add(told, Panel.columns(summary(invoice), payment(invoice)));
         add(new Panel(
                 Texts.text("invoice.lines"),
                 new InvoiceLines(invoice.customer().zone()).table(invoices.lines(caller, id))));
@@ -93,11 +95,34 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
                 file + ".csv",
                 "text/csv",
                 () -> invoices.csv(visits.caller(), invoice.id()).getBytes(StandardCharsets.UTF_8)));
+        if (caller.organization().isEmpty()) {
+            actions.add(rerateButton(invoice));
+        }
         boolean open = invoice.status() == Invoice.Status.ISSUED;
         if (open && caller.organization().isEmpty() && caller.may(Permission.PLATFORM_MANAGE)) {
             actions.add(paidButton(invoice));
         }
         return actions.toArray(Component[]::new);
+    }
+
+    private Button rerateButton(Invoice invoice) {
+        var button = new Button(Texts.text("invoice.again"), e -> rerate(invoice));
+        button.setDisableOnClick(true);
+        button.addClickListener(e -> button.setEnabled(true));
+        button.setId("rerate");
+        return button;
+    }
+
+    /** Rates the invoice once more from its sources, and says whether that comes to the same. It changes nothing. */
+    private void rerate(Invoice invoice) {
+        String again = invoices.rerate(visits.caller(), invoice.id());
+        boolean same = again.equals(invoice.digest());
+        told.removeAll();
+        var says = new Span(Texts.text(same ? "invoice.again.same" : "invoice.again.other", again));
+        var note = Notes.note(says);
+        note.addClassName(same ? "good" : "bad");
+        note.getElement().setAttribute("role", same ? "status" : "alert");
+        told.add(note);
     }
 
     private Button paidButton(Invoice invoice) {

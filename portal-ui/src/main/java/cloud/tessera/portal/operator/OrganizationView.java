@@ -5,6 +5,7 @@ import cloud.tessera.billing.budget.ExposureView;
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Invoices;
+import cloud.tessera.billing.ledger.LedgerView;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.portal.invoice.InvoiceList;
 import cloud.tessera.portal.part.Amounts;
@@ -63,7 +64,8 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
             Exposure exposure,
             Credits credits,
             Invoices invoices,
-            Members members) {}
+            Members members,
+            LedgerView ledger) {}
 
     OrganizationView(Visits visits, Rooms rooms) {
         this.visits = visits;
@@ -111,6 +113,7 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
         for (Project project : rooms.projects().list(caller, id)) {
             body.add(limits(project, caller));
         }
+        body.add(Books.of(rooms.ledger().balances(caller, id), organization.currency()));
         body.add(new MemberPanel(visits, rooms.members(), id));
         var none = new Empty(Texts.text("invoices.none"), Texts.text("invoices.none.operator"));
         body.add(new Panel(

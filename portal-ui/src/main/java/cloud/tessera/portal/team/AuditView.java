@@ -11,6 +11,7 @@ import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.audit.AuditEntry;
 import cloud.tessera.quota.tenant.Member;
 import cloud.tessera.quota.tenant.Members;
+import cloud.tessera.quota.tenant.PlatformPeople;
 import cloud.tessera.quota.term.Caller;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
@@ -19,6 +20,7 @@ import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Who did what, newest first: for an organization its own, for the platform all. */
@@ -27,10 +29,16 @@ import java.util.stream.Collectors;
 @Route("audit")
 public class AuditView extends PortalPage {
     private static final long serialVersionUID = 1;
+    private static final String OPERATOR = "operator";
     private final transient Map<String, String> names;
+    private final transient Map<String, PlatformPeople.Acting> platform;
+    private final transient Subjects subjects;
 
-    AuditView(Visits visits, Audit audit, Members members) {
+    AuditView(Visits visits, Audit audit, Members members, PlatformPeople people) {
         Caller caller = visits.caller();
+        subjects = new Subjects(caller);
+        platform = people.list(caller).stream()
+                .collect(Collectors.toMap(acting -> acting.id().text(), Function.identity()));
         // The log keeps ids alone; names are looked up among those who are members now.
         names = caller.organization()
                 .map(organization -> members.list(caller, organization).stream()
@@ -41,27 +49,36 @@ public class AuditView extends PortalPage {
                 .part(Texts.text("audit.at"), entry -> When.exactly(entry.at()))
                 .part(Texts.text("audit.who"), this::who)
                 .column(Texts.text("audit.action"), AuditEntry::action)
-                .part(Texts.text("audit.subject"), entry -> mono(entry.subject()))
+                .part(Texts.text("audit.subject"), entry -> subjects.of(entry.subject()))
                 .narrow(Texts.text("nav.audit"), this::card);
         var empty = new Empty(Texts.text("audit.none"), Texts.text("audit.none.next"));
         add(records.listing(page -> audit.list(visits.caller(), page), empty));
     }
 
     private Component who(AuditEntry entry) {
+        if (entry.actorKind().equals(OPERATOR)) {
+            return new Span(operator(entry.actor()));
+        }
         String name = names.get(entry.actor());
         return new Span(Texts.text("actor." + entry.actorKind(), name == null ? entry.actor() : name));
     }
 
-    private static Span mono(String text) {
-        var span = new Span(text);
-        span.addClassName("mono");
-        return span;
+    /** The role, and for the platform's own people the name. */
+    private String operator(String id) {
+        PlatformPeople.Acting acting = platform.get(id);
+        return acting == null
+                ? Texts.text("actor.operator.gone", id)
+                : Texts.text(
+                        "actor.operator",
+                        Texts.text("role." + acting.role().text()),
+                        acting.name().orElse(id));
     }
 
     private Component card(AuditEntry entry) {
         var action = new Span(entry.action());
         action.addClassName("title");
-        var card = new Div(action, new Span(), who(entry), new Span(), mono(entry.subject()), When.exactly(entry.at()));
+        var card = new Div(
+                action, new Span(), who(entry), new Span(), subjects.of(entry.subject()), When.exactly(entry.at()));
         card.addClassName("grid-card");
         return card;
     }

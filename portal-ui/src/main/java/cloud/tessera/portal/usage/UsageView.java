@@ -1,5 +1,6 @@
 package cloud.tessera.portal.usage;
 
+import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.invoicing.Usage;
 import cloud.tessera.billing.invoicing.UsageDay;
 import cloud.tessera.portal.part.Downloads;
@@ -13,8 +14,10 @@ import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.Project;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -48,18 +51,27 @@ public class UsageView extends PortalPage implements BeforeEnterObserver {
 
     private final transient Visits visits;
     private final transient Usage usage;
+    private final transient Invoices invoices;
     private final transient Organization organization;
+    private final YearMonth now;
     private final transient Map<ProjectId, String> projects;
     private final Select<YearMonth> month = new Select<>();
     private final Div answer = new Div();
 
-    UsageView(Visits visits, Usage usage, Organizations organizations, Projects projects, Clock clock) {
+    UsageView(
+            Visits visits,
+            Usage usage,
+            Invoices invoices,
+            Organizations organizations,
+            Projects projects,
+            Clock clock) {
         this.visits = visits;
         this.usage = usage;
+        this.invoices = invoices;
         Caller caller = visits.caller();
         this.organization = organizations.get(caller, caller.requireOrganization());
         this.projects = projects.list(caller).stream().collect(Collectors.toMap(Project::id, Project::name));
-        YearMonth now = YearMonth.from(clock.instant().atZone(organization.zone()));
+        now = YearMonth.from(clock.instant().atZone(organization.zone()));
         month.setLabel(Texts.text("usage.month"));
         month.setItems(IntStream.range(0, MONTHS).mapToObj(now::minusMonths).toList());
         month.setItemLabelGenerator(NAME::format);
@@ -120,6 +132,18 @@ public class UsageView extends PortalPage implements BeforeEnterObserver {
                 "text/csv",
                 () -> month.csv(projects).getBytes(StandardCharsets.UTF_8));
         answer.add(UsagePanels.figures(month), UsagePanels.cost(month), UsagePanels.hours(month));
-        answer.add(UsagePanels.byWhat(month, projects, csv));
+        answer.add(UsagePanels.byWhat(month, projects, csv), fit(month));
+    }
+
+    private Component fit(UsageMonth month) {
+        Caller caller = visits.caller();
+        if (month.month().equals(now)) {
+            return UsageAndInvoice.running(month, invoices.runningTotal(caller, organization.id()));
+        }
+        return UsageAndInvoice.over(
+                month,
+                invoices.list(caller, organization.id(), Page.Request.first(Page.MOST)).items().stream()
+                        .filter(invoice -> invoice.month().equals(month.month()))
+                        .findFirst());
     }
 }

@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.impl.DSL;
 
 /** Sessions and failed sign-ins as they are stored, in wall time. */
@@ -65,18 +63,6 @@ final class SessionStore {
                 .and(SESSION.REVOKED_AT.isNull())
                 .orderBy(SESSION.ID)
                 .fetch(row -> new SessionId(row.value1()));
-    }
-
-    static Set<SessionId> revokedSince(Tx tx, Instant since) {
-        return tx
-                .sql()
-                .select(SESSION.ID)
-                .from(SESSION)
-                .where(SESSION.REVOKED_AT.ge(since.atOffset(ZoneOffset.UTC)))
-                .fetchSet(SESSION.ID)
-                .stream()
-                .map(SessionId::new)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The failures for an address since an instant. */

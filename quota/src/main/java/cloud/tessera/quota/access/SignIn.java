@@ -9,7 +9,6 @@ import cloud.tessera.quota.tenant.Person;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
-import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.SessionId;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class SignIn {
     private static final int MOST_FAILURES = 10;
     private static final Duration FAILURES_COUNT = Duration.ofMinutes(15);
-    /** A token's 15 minutes, and a minute for clocks that differ. */
-    private static final Duration TOKENS_LIVE = Duration.ofMinutes(16);
 
     private final Transactions transactions;
     private final People people;
@@ -167,13 +163,6 @@ public final class SignIn {
     public void signOut(Caller caller) {
         SessionId session = requireSession(caller);
         transactions.run(caller, tx -> tx.asPlatform(() -> end(tx, session, "session.ended")));
-    }
-
-    /** The sessions whose tokens, of 15 minutes, may still be about although the session has been ended; for jobs. */
-    public Set<SessionId> revoked(Caller job) {
-        job.require(Permission.PLATFORM_VIEW);
-        return transactions.run(
-                job, tx -> SessionStore.revokedSince(tx, wall.instant().minus(TOKENS_LIVE)));
     }
 
     /** Ends a session, and notes why; nothing happens where it has ended. As the platform. */

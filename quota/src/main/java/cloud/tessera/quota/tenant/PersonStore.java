@@ -8,6 +8,7 @@ import cloud.tessera.quota.term.PlatformRole;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Record;
@@ -97,6 +98,15 @@ final class PersonStore {
                 .fetchExists(
                         PERSON,
                         PERSON.PLATFORM_ROLE.eq(PlatformRole.OPERATOR.text()).and(PERSON.ERASED_AT.isNull()));
+    }
+
+    static List<Person> ofPlatform(Tx tx) {
+        return tx.sql()
+                .selectFrom(PERSON)
+                .where(PERSON.PLATFORM_ROLE.isNotNull())
+                .and(PERSON.ERASED_AT.isNull())
+                .orderBy(PERSON.ID)
+                .fetch(PersonStore::person);
     }
 
     private static Optional<Person> person(Tx tx, Condition which) {
