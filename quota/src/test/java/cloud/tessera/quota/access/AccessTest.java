@@ -39,8 +39,7 @@ class AccessTest {
     private final OrganizationId id = acme.organization().id();
     private final MovableClock wall = MovableClock.standingAt(start);
     private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
-    private final OwnPassword ownPassword =
-            new OwnPassword(ground.transactions, ground.people, signIn, ground.audit);
+    private final OwnPassword ownPassword = new OwnPassword(ground.transactions, ground.people, signIn, ground.audit);
     private final RefreshTokens tokens = new RefreshTokens(ground.transactions, signIn, wall);
 
     @BeforeEach

@@ -70,9 +70,7 @@ class MembersTest {
                 .hasValueSatisfying(
                         hash -> assertThat(hash.matches("another password")).isTrue());
         ground.members.remove(acme.owner(), id, first.person()).orThrow();
-        ground.members
-                .add(acme.owner(), id, zoe, "Zoe", Role.VIEWER, null)
-                .orThrow();
+        ground.members.add(acme.owner(), id, zoe, "Zoe", Role.VIEWER, null).orThrow();
         assertThat(password(again.person())).isEmpty();
     }
 
