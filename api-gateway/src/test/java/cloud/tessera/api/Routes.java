@@ -41,6 +41,13 @@ final class Routes {
 
     static final List<Route> GUARDED = List.of(
             read("/api/v1/me", ALL, BOTH, NOTHING),
+            new Route(
+                    "POST /api/v1/me/password",
+                    "/api/v1/me/password",
+                    "{\"present_password\": \"not this one\", \"new_password\": \"another password\"}",
+                    ALL,
+                    BOTH,
+                    NOTHING),
             read("/api/v1/accelerators", ALL, BOTH, NOTHING),
             read("/api/v1/shapes", ALL, BOTH, NOTHING),
             read("/api/v1/sites", ALL, BOTH, NOTHING),

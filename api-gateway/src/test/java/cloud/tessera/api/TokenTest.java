@@ -167,6 +167,30 @@ class TokenTest {
     }
 
     @Test
+    void a_changed_password_holds_and_ends_the_other_sessions() {
+        String other = world.token("finance@acme.test");
+        String own = world.token("finance@acme.test");
+        assertThat(changePassword(own, "wrong", "another good one").at("code")).isEqualTo("wrong_password");
+        assertThat(changePassword(own, World.PASSWORD, "short").at("code")).isEqualTo("weak_password");
+        assertThat(changePassword(own, World.PASSWORD, "another good one").status())
+                .isEqualTo(204);
+
+        assertThat(statusWith(own)).isEqualTo(200);
+        assertThat(statusWith(other)).isEqualTo(401);
+        assertThat(passwordGrant("finance@acme.test", World.PASSWORD).status()).isEqualTo(401);
+        assertThat(changePassword(own, "another good one", World.PASSWORD).status())
+                .isEqualTo(204);
+    }
+
+    private Answer changePassword(String token, String present, String wanted) {
+        return world.api
+                .post("/api/v1/me/password", """
+                        {"present_password": "%s", "new_password": "%s"}""".formatted(present, wanted))
+                .bearer(token)
+                .send();
+    }
+
+    @Test
     void an_api_key_works_by_itself_and_for_a_token_until_it_is_revoked() {
         Answer made = world.api
                 .post("/api/v1/api-keys", """

@@ -6,6 +6,7 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.transaction.Transactions;
+import com.microsoft.playwright.Locator;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,20 @@ class HomeTest {
                                       memory_mib, sku, site, image, 'released', created_at, created_at, created_by, created_at
                                       from inventory.allocation old, unnest(?::uuid[]) as new(id) where old.id = ?""", ids, of.id().value());
         });
+    }
+
+    @Test
+    void clicking_its_link_while_it_is_open_leaves_one_of_everything() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/");
+            for (int click = 0; click < 2; click++) {
+                window.page
+                        .locator("vaadin-side-nav-item")
+                        .filter(new Locator.FilterOptions().setHasText("Home"))
+                        .click();
+                window.settle();
+            }
+            assertThat(window.page.locator("main h1")).hasCount(1);
+        }
     }
 }

@@ -4,7 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.quota.access.ApiKeys;
+import cloud.tessera.quota.access.SessionKind;
+import cloud.tessera.quota.access.SignIn;
+import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Role;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
@@ -32,8 +37,7 @@ class TeamTest {
             window.page.getByLabel("Revoke the key nightly").first().click();
             confirm(window, "Revoke");
             assertThat(window.page.locator("vaadin-grid")).containsText("Revoked");
-            assertThat(keys.authenticate(secret, Caller.Request.of("test")))
-                    .isInstanceOf(cloud.tessera.quota.term.Outcome.No.class);
+            assertThat(keys.authenticate(secret, Caller.Request.of("test"))).isInstanceOf(Outcome.No.class);
         }
     }
 
@@ -65,6 +69,39 @@ class TeamTest {
             assertThat(window.page.locator("main.page")).containsText("Project vision");
             assertThat(window.page.locator("main.page")).containsText("16 cards");
         }
+    }
+
+    @Test
+    void a_person_changes_the_own_password_and_is_told_what_is_wrong() {
+        String email = "changer@northwind.example";
+        portal.beans
+                .getBean(Members.class)
+                .add(
+                        Caller.Job.named("story"),
+                        portal.story.northwind.id(),
+                        email,
+                        "Chan Ger",
+                        Role.VIEWER,
+                        Story.PASSWORD)
+                .orThrow();
+        try (var window = Window.of(email)) {
+            window.go("/members");
+            window.page.locator("#change-password").click();
+            Locator dialog = window.page.locator("vaadin-dialog");
+            dialog.getByLabel("Password you have now").first().fill("not this one");
+            dialog.getByLabel("New password").first().fill("another good one");
+            dialog.locator("vaadin-button[theme~=primary]").click();
+            assertThat(dialog.locator(".note[role=alert]")).containsText("not the password that you have now");
+            window.accessible();
+            window.picture("flow-password");
+            dialog.getByLabel("Password you have now").first().fill(Story.PASSWORD);
+            dialog.locator("vaadin-button[theme~=primary]").click();
+            assertThat(window.page.locator("vaadin-notification-card")).containsText("Your password is changed");
+        }
+        assertThat(portal.beans
+                        .getBean(SignIn.class)
+                        .withPassword(Caller.Request.of("test"), email, "another good one", SessionKind.PORTAL))
+                .isInstanceOf(Outcome.Done.class);
     }
 
     private static Locator field(Window window, String label) {

@@ -1,17 +1,23 @@
 package cloud.tessera.api.access;
 
 import cloud.tessera.api.problem.MayRefuse;
+import cloud.tessera.quota.access.OwnPassword;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Permission;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -43,6 +49,12 @@ class MeController {
             String role,
             List<String> permissions) {}
 
+    private final OwnPassword password;
+
+    MeController(OwnPassword password) {
+        this.password = password;
+    }
+
     /** See who you are and what you may do. */
     @Get
     Me getMe(@Parameter(hidden = true) Caller caller) {
@@ -59,5 +71,15 @@ class MeController {
                         .filter(caller::may)
                         .map(p -> p.name().toLowerCase(Locale.ROOT))
                         .toList());
+    }
+
+    /**
+     * Change your own password. Your other sessions end, and their refresh tokens with them; a key has no password. A wrong
+     * present password counts as a failed sign-in.
+     */
+    @Post("/password")
+    @Status(HttpStatus.NO_CONTENT)
+    void changePassword(@Parameter(hidden = true) Caller caller, @Body @Valid PasswordChange wanted) {
+        password.change(caller, wanted.presentPassword(), wanted.newPassword()).orThrow();
     }
 }

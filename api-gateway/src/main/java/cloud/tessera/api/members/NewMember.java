@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A person to be added.
  *
- * @param email the person's address; somebody who is known by it keeps name and password
+ * @param email the person's address, which must have no account elsewhere
  * @param displayName the person's name
  * @param role what the person may do
  * @param password to sign in with, 8 to 256 characters; the person cannot sign in without one

@@ -18,6 +18,7 @@ import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -158,8 +159,10 @@ final class UseStore {
                 .from(USAGE_HOUR)
                 .where(METERED)
                 .and(USAGE_HOUR.ORGANIZATION_ID.eq(organization.value()))
-                .and(USAGE_HOUR.HOUR.ge(window.start().atOffset(ZoneOffset.UTC)))
-                .and(USAGE_HOUR.HOUR.lt(window.end().atOffset(ZoneOffset.UTC)))
+                .and(USAGE_HOUR.HOUR.ge(
+                        window.start().truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC)))
+                .and(USAGE_HOUR.FIRST_AT.ge(window.start().atOffset(ZoneOffset.UTC)))
+                .and(USAGE_HOUR.FIRST_AT.lt(window.end().atOffset(ZoneOffset.UTC)))
                 .groupBy(date, USAGE_HOUR.PROJECT_ID, USAGE_HOUR.SKU, USAGE_HOUR.SITE, piece)
                 .orderBy(date, USAGE_HOUR.PROJECT_ID, USAGE_HOUR.SKU, USAGE_HOUR.SITE, FIRST)
                 .fetch(row -> new Day(

@@ -272,6 +272,29 @@ class InvoicesTest {
         assertThat(sum(days, Workload.TRAINING)).isEqualTo(october.training());
     }
 
+    /** October in Kolkata begins on 30 September at 18:30Z, in the midst of a UTC hour, and ends in the midst of another. */
+    @Test
+    void the_days_of_a_month_that_begins_at_half_past_add_up_to_its_invoice() {
+        Organization kolkata = room.organization("EUR", "Asia/Kolkata", Terms.INVOICED);
+        room.limit(kolkata, "100000");
+        UUID first = room.ids.next();
+        room.at("2026-10-01T00:00:00Z");
+        room.take(room.reading(kolkata, first, "2026-09-30T18:00:00Z", 3_600));
+        room.at("2026-11-01T00:00:00Z");
+        room.take(room.reading(kolkata, room.ids.next(), "2026-10-31T18:10:00Z", 2_400));
+        Invoice october = room.invoices.issueDue(room.job).stream()
+                .filter(invoice -> invoice.month().equals(YearMonth.of(2026, 10)))
+                .findFirst()
+                .orElseThrow();
+        List<UsageDay> days = room.usage.daily(
+                room.member(kolkata, Role.VIEWER),
+                kolkata.id(),
+                new TimeWindow(october.period().start(), october.period().end()));
+
+        assertThat(days).extracting(UsageDay::unitSeconds).containsExactly(1_800L, 1_200L);
+        assertThat(sum(days, Workload.INFERENCE)).isEqualTo(october.inference());
+    }
+
     private static Money sum(List<UsageDay> days, Workload workload) {
         return days.stream()
                 .filter(day -> day.workload() == workload)

@@ -78,7 +78,6 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var start = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         var usual = market.models(visits.caller()).stream().findFirst();
         if (usual.isEmpty()) {
-            removeAll();
             head(Texts.text("capacity.title"), Texts.text("capacity.nothing"));
             return;
         }

@@ -75,8 +75,8 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
             return;
         }
         head(Texts.text("home.hello", visits.require().who().name()), Texts.text("home.lead"));
-        add(body);
         watching.watch(body, OFTEN, asking -> Work.of(asking, reservations, allocations), this::show);
+        add(body);
     }
 
     private void show(Work work) {

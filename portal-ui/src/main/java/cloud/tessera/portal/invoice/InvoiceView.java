@@ -61,7 +61,6 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
     }
 
     private void show(InvoiceId id) {
-        removeAll();
         Caller caller = visits.caller();
         Invoice invoice = invoices.get(caller, id);
         boolean platform = caller.organization().isEmpty();

@@ -9,6 +9,7 @@ import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.portal.part.Empty;
 import cloud.tessera.portal.part.Figure;
+import cloud.tessera.portal.part.FileDrop;
 import cloud.tessera.portal.part.Notes;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
@@ -27,10 +28,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.UploadHandler;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
@@ -43,7 +41,6 @@ import java.util.Optional;
 @Route("operator/fleet")
 public class FleetView extends PortalPage {
     private static final long serialVersionUID = 1;
-    private static final int MOST_FILE_BYTES = 10_000_000;
     private final transient Visits visits;
     private final transient Fleet fleet;
     private final Div body = new Div();
@@ -56,7 +53,10 @@ public class FleetView extends PortalPage {
         head(Texts.text("nav.fleet"), Texts.text("fleet.lead"));
         add(told, body);
         if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
-            add(new Panel(Texts.text("fleet.import"), new Span(Texts.text("fleet.import.more")), upload()));
+            add(new Panel(
+                    Texts.text("fleet.import"),
+                    new Span(Texts.text("fleet.import.more")),
+                    new FileDrop(this::imported, ".yaml", ".yml")));
         }
         show();
     }
@@ -145,17 +145,6 @@ public class FleetView extends PortalPage {
                 new Span(host.host().site()));
         card.addClassName("grid-card");
         return card;
-    }
-
-    private Upload upload() {
-        var upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> imported(metadata.fileName(), bytes)));
-        upload.setMaxFileSize(MOST_FILE_BYTES);
-        upload.setAcceptedFileExtensions(".yaml", ".yml");
-        upload.setMaxFiles(1);
-        upload.setI18n(new UploadI18N()
-                .setAddFiles(new UploadI18N.AddFiles().setOne(Texts.text("fleet.import.choose")))
-                .setDropFiles(new UploadI18N.DropFiles().setOne(Texts.text("fleet.import.drop"))));
-        return upload;
     }
 
     private void imported(String fileName, byte[] content) {

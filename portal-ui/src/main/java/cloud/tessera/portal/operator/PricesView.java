@@ -6,6 +6,7 @@ import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.CodeLine;
 import cloud.tessera.portal.part.Empty;
+import cloud.tessera.portal.part.FileDrop;
 import cloud.tessera.portal.part.Notes;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
@@ -22,10 +23,7 @@ import cloud.tessera.quota.term.Permission;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.upload.Upload;
-import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.streams.UploadHandler;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
@@ -38,7 +36,6 @@ public class PricesView extends PortalPage {
     private static final long serialVersionUID = 1;
     private static final String EVERYWHERE = "*";
 
-    private static final int MOST_FILE_BYTES = 10_000_000;
     private final transient Visits visits;
     private final transient PriceBook book;
     private final transient Clock clock;
@@ -57,7 +54,7 @@ public class PricesView extends PortalPage {
                     Texts.text("prices.import"),
                     new Span(Texts.text("prices.import.more")),
                     new CodeLine(Texts.text("prices.import.form"), Texts.text("prices.import.example")),
-                    upload()));
+                    new FileDrop(this::imported, ".csv")));
         }
         show();
     }
@@ -76,17 +73,6 @@ public class PricesView extends PortalPage {
                 .narrow(Texts.text("nav.prices"), PricesView::card);
         var empty = new Empty(Texts.text("prices.none"), Texts.text("prices.none.next"));
         body.add(records.listing(page -> new Page<>(book.list(visits.caller(), clock.instant()), null), empty));
-    }
-
-    private Upload upload() {
-        var upload = new Upload(UploadHandler.inMemory((metadata, bytes) -> imported(metadata.fileName(), bytes)));
-        upload.setMaxFileSize(MOST_FILE_BYTES);
-        upload.setAcceptedFileExtensions(".csv");
-        upload.setMaxFiles(1);
-        upload.setI18n(new UploadI18N()
-                .setAddFiles(new UploadI18N.AddFiles().setOne(Texts.text("fleet.import.choose")))
-                .setDropFiles(new UploadI18N.DropFiles().setOne(Texts.text("fleet.import.drop"))));
-        return upload;
     }
 
     private void imported(String fileName, byte[] content) {

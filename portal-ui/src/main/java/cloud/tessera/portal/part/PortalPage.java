@@ -19,8 +19,12 @@ public abstract class PortalPage extends Main implements HasDynamicTitle {
         getElement().setAttribute("tabindex", "-1");
     }
 
-    /** Puts the heading on the page and into the browser's title. */
+    /**
+     * Begins the page with its heading, which is the browser's title too. What was on it goes: a page whose link is
+     * clicked while it is open is entered again, and is the same object.
+     */
     protected final void head(String heading, String lead, Component... actions) {
+        removeAll();
         add(heading(heading, lead, actions));
     }
 
@@ -30,6 +34,7 @@ public abstract class PortalPage extends Main implements HasDynamicTitle {
         var crumb = new Div(new Anchor(parentPath, parent));
         crumb.addClassName("crumb");
         ((Div) head.getComponentAt(0)).addComponentAsFirst(crumb);
+        removeAll();
         add(head);
     }
 

@@ -4,6 +4,7 @@ import cloud.tessera.portal.part.Brand;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.visit.Visit;
 import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.quota.access.OwnPassword;
 import cloud.tessera.quota.tenant.Membership;
 import cloud.tessera.quota.term.Caller;
 import com.vaadin.flow.component.Component;
@@ -36,9 +37,11 @@ import java.util.Optional;
 public class MainLayout extends AppLayout {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
+    private final transient OwnPassword password;
 
-    MainLayout(Visits visits, BeanContext beans) {
+    MainLayout(Visits visits, OwnPassword password, BeanContext beans) {
         this.visits = visits;
+        this.password = password;
         Visit visit = visits.require();
         Caller caller = visits.caller();
         setPrimarySection(Section.DRAWER);
@@ -89,7 +92,13 @@ public class MainLayout extends AppLayout {
         var out = new Button(Texts.text("shell.signout"), VaadinIcon.SIGN_OUT.create(), e -> signOut());
         out.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         out.setId("sign-out");
-        foot.add(who, out);
+        var change = new Button(
+                Texts.text("password.change"),
+                VaadinIcon.KEY.create(),
+                e -> new PasswordDialog(visits, password).open());
+        change.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        change.setId("change-password");
+        foot.add(who, change, out);
         return foot;
     }
 

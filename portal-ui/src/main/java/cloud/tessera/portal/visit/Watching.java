@@ -4,9 +4,12 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.shared.Registration;
 import jakarta.inject.Singleton;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,13 +29,17 @@ public class Watching {
 
     /**
      * Reads at once and then every so often as the viewer, outside of the page's lock, and shows each value that is not
-     * the one before.
+     * the one before. To be called before the part is put on its page; it takes the place of an earlier watch of the part.
      */
     public <T> void watch(Component part, Duration every, Function<Caller, T> read, Consumer<T> show) {
         Visit visit = visits.require();
         T first = read.apply(visits.callerOf(visit));
         show.accept(first);
-        part.addAttachListener(attached -> {
+        Followed before = ComponentUtil.getData(part, Followed.class);
+        if (before != null) {
+            before.attaching().remove();
+        }
+        Registration attaching = part.addAttachListener(attached -> {
             UI ui = attached.getUI();
             Thread thread = Thread.ofVirtual()
                     .name("watch")
@@ -42,7 +49,11 @@ public class Watching {
                 thread.interrupt();
             });
         });
+        ComponentUtil.setData(part, Followed.class, new Followed(attaching));
     }
+
+    /** How a part is told that it is looked at. */
+    private record Followed(Registration attaching) implements Serializable {}
 
     private record Follow<T>(UI ui, Visit visit, Duration every, Function<Caller, T> read, Consumer<T> show) {}
 

@@ -100,16 +100,16 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
                 "allocations",
                 allocation.name(),
                 Shapes.text(allocation.shape()) + " · " + id.text());
-        add(body);
         watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
+        add(body);
         if (!allocation.state().over()) {
-            add(utilisation);
             watching.watch(
                     utilisation,
                     NOW_AND_THEN,
                     caller -> allocations.utilisation(
                             caller, id, new TimeWindow(clock.instant().minus(SHOWN), clock.instant())),
                     utilisation::show);
+            add(utilisation);
         }
     }
 

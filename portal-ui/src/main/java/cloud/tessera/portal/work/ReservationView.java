@@ -89,16 +89,16 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 "reservations",
                 reservation.name(),
                 Shapes.text(reservation.shape()) + " · " + id.text());
-        add(body);
         watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
+        add(body);
         if (!reservation.state().over()) {
-            add(utilisation);
             watching.watch(
                     utilisation,
                     NOW_AND_THEN,
                     caller -> reservations.utilisation(
                             caller, id, new TimeWindow(clock.instant().minus(SHOWN), clock.instant())),
                     utilisation::show);
+            add(utilisation);
         }
     }
 

@@ -9,9 +9,13 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.term.Tender;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,8 +70,8 @@ public final class Organizations {
                 Wording.name(wanted.name(), 200, "name"),
                 slug(wanted.slug()),
                 id,
-                wanted.zone(),
-                wanted.currency(),
+                zone(wanted.zone()),
+                currency(wanted.currency()),
                 country(wanted.country()),
                 wanted.terms(),
                 Organization.Status.ACTIVE,
@@ -89,6 +93,30 @@ public final class Organizations {
                         made.currency().getCurrencyCode(),
                         made.terms().text()));
         return made;
+    }
+
+    private static Currency currency(Currency wanted) {
+        if (!Tender.accepts(wanted)) {
+            throw Refusal.invalid(
+                            "invalid_currency",
+                            "Nothing can be charged in " + wanted.getCurrencyCode()
+                                    + "; choose a currency with minor units" + " or whole units, such as EUR or JPY.",
+                            "currency")
+                    .asException();
+        }
+        return wanted;
+    }
+
+    /** Offsets are refused, since the database reads their signs the other way round. */
+    private static ZoneId zone(ZoneId wanted) {
+        if (!wanted.equals(ZoneOffset.UTC) && !ZoneId.getAvailableZoneIds().contains(wanted.getId())) {
+            throw Refusal.invalid(
+                            "invalid_zone",
+                            wanted + " is no time zone of a region; choose one such as Europe/Paris, or UTC.",
+                            "billing_zone")
+                    .asException();
+        }
+        return wanted;
     }
 
     /** One organization: the caller's own, or any for the platform. */

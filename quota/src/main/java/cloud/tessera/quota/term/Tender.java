@@ -3,7 +3,7 @@ package cloud.tessera.quota.term;
 import java.util.Currency;
 import java.util.Optional;
 
-/** The currencies that can be charged in: those of ISO 4217 with minor units, so neither metals such as gold (XAU) nor the code for none. */
+/** The currencies that can be charged in: those of ISO 4217 with minor units, so neither metals nor the code for none. */
 public final class Tender {
     private Tender() {}
 

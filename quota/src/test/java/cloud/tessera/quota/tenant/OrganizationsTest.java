@@ -16,7 +16,10 @@ import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Facts;
 import cloud.tessera.quota.transaction.Json;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +77,9 @@ class OrganizationsTest {
         assertThat(code(create(good.name(), "Not A Slug", good.country()))).isEqualTo("invalid_slug");
         assertThat(code(create(good.name(), "-dash", good.country()))).isEqualTo("invalid_slug");
         assertThat(code(create(good.name(), good.slug(), "XX"))).isEqualTo("invalid_country");
+        assertThat(code(create("XAU", good.zone()))).isEqualTo("invalid_currency");
+        assertThat(code(create("EUR", ZoneId.of("UTC+2")))).isEqualTo("invalid_zone");
+        assertThat(code(create("EUR", ZoneOffset.ofHoursMinutes(5, 30)))).isEqualTo("invalid_zone");
     }
 
     @Test
@@ -197,6 +203,14 @@ class OrganizationsTest {
         NewOrganization good = Ground.organization("good");
         return ground.organizations.create(
                 Ground.JOB, new NewOrganization(name, slug, good.currency(), good.zone(), country, good.terms()));
+    }
+
+    private Outcome<Organization> create(String currency, ZoneId zone) {
+        NewOrganization good = Ground.organization("good");
+        return ground.organizations.create(
+                Ground.JOB,
+                new NewOrganization(
+                        good.name(), good.slug(), Currency.getInstance(currency), zone, good.country(), good.terms()));
     }
 
     private static String code(Outcome<?> outcome) {
