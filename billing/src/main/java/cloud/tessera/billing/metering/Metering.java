@@ -60,6 +60,11 @@ public final class Metering {
         return new Taken(fresh, parts.size() - fresh);
     }
 
+    /** How many seconds of a claim have been taken, whatever its quantity; for the room that meters it. */
+    public long seconds(Tx tx, UUID claim) {
+        return ReadingStore.seconds(tx, claim);
+    }
+
     /** The readings of a claim, oldest first, as they were cut; for those who may see costs. */
     public List<Reading> of(Caller caller, UUID claim) {
         caller.require(Permission.VIEW_COSTS);

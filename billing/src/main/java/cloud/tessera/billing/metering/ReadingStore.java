@@ -6,6 +6,7 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.transaction.Tx;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -90,6 +91,16 @@ final class ReadingStore {
                 .where(READING.CLAIM_ID.eq(claim))
                 .orderBy(READING.OCCURRED_AT, READING.SEQUENCE)
                 .fetch(ReadingStore::reading);
+    }
+
+    static long seconds(Tx tx, UUID claim) {
+        return tx.sql()
+                .select(DSL.coalesce(DSL.sum(READING.SECONDS), DSL.inline(BigDecimal.ZERO)))
+                .from(READING)
+                .where(READING.CLAIM_ID.eq(claim))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
     }
 
     /** Hands over all readings and returns how many there are. */

@@ -4,8 +4,8 @@ import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +50,9 @@ public final class AllocationSteps {
         }
     }
 
-    /** Those of the claims that are allocations which their owners have released. */
-    public static Set<UUID> released(Tx tx, Collection<UUID> claims) {
-        return claims.isEmpty() ? Set.of() : AllocationStore.released(tx, claims);
+    /** When the owners of those claims that are allocations asked for their release; those that did not are left out. */
+    public static Map<UUID, Instant> released(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? Map.of() : AllocationStore.released(tx, claims);
     }
 
     /** Makes all that run due now, and says how many. */

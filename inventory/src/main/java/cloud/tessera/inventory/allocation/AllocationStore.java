@@ -17,9 +17,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -189,13 +189,13 @@ final class AllocationStore {
                 .execute();
     }
 
-    static Set<UUID> released(Tx tx, Collection<UUID> claims) {
+    static Map<UUID, Instant> released(Tx tx, Collection<UUID> claims) {
         return tx.sql()
-                .select(ALLOCATION.ID)
+                .select(ALLOCATION.ID, ALLOCATION.RELEASE_ASKED_AT)
                 .from(ALLOCATION)
                 .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
                 .and(ALLOCATION.RELEASE_ASKED_AT.isNotNull())
-                .fetchSet(ALLOCATION.ID);
+                .fetchMap(ALLOCATION.ID, row -> known(row.get(ALLOCATION.RELEASE_ASKED_AT)));
     }
 
     static int lookAtAll(Tx tx) {

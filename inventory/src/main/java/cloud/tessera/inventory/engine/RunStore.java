@@ -185,7 +185,8 @@ final class RunStore {
                                 .where(WORKLOAD.CLAIM_ID.eq(run.claim()))
                                 .and(WORKLOAD.ATTEMPT.eq(run.attempt()))
                                 .and(WORKLOAD.METERED_UNTIL.isNotDistinctFrom(
-                                        run.before() == null ? null : time(run.before()))))
+                                        run.before() == null ? null : time(run.before())))
+                                .and(WORKLOAD.ENDED_AT.isNull().or(WORKLOAD.ENDED_AT.ge(time(run.until())))))
                         .toList())
                 .execute();
         boolean[] moved = new boolean[counts.length];

@@ -83,7 +83,10 @@ public final class Runs {
         return RunStore.unreachable(tx);
     }
 
-    /** Moves the mark up to which readings are in; false at those that somebody else has moved since. */
+    /**
+     * Moves the mark up to which readings are in; false at those that somebody else has moved since, or that have ended
+     * before it meanwhile.
+     */
     public static boolean[] metered(Tx tx, List<Taken> taken) {
         return RunStore.metered(tx, taken);
     }

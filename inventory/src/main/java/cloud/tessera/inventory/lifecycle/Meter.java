@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +34,7 @@ final class Meter {
     private static final Logger LOG = LoggerFactory.getLogger(Meter.class);
     /** A running claim is metered up to the last whole five minutes. */
     private static final Duration GRAIN = Duration.ofMinutes(5);
-    /** The least that is charged for an allocation that its owner releases. */
+    /** The least that is charged for an allocation that its owner releases while its first run can be used. */
     private static final Duration MINIMUM = Duration.ofSeconds(60);
 
     private static final int PAGE = 1000;
@@ -51,8 +51,12 @@ final class Meter {
         this.clock = clock;
     }
 
-    /** What was pulled for one run. */
-    private record Pulled(Runs.Taken mark, List<Reading> readings) {}
+    /** What was pulled for one run, and where what its minimum lacks belongs; null where it has none. */
+    private record Pulled(
+            Run run,
+            Runs.Taken mark,
+            List<Reading> readings,
+            @Nullable Instant least) {}
 
     Metered meter(Caller job) {
         int fresh = 0;
@@ -62,11 +66,11 @@ final class Meter {
         while (true) {
             UUID from = after;
             List<Run> runs = transactions.run(job, tx -> Runs.toMeter(tx, from, PAGE));
-            Set<UUID> released = transactions.run(job, tx -> AllocationSteps.released(tx, shortOnes(runs)));
+            Map<UUID, Instant> released = transactions.run(job, tx -> AllocationSteps.released(tx, shortOnes(runs)));
             List<Pulled> pulled = new ArrayList<>();
             for (Run run : runs) {
                 try {
-                    Pulled one = pull(run, released.contains(run.task().claim()));
+                    Pulled one = pull(run, isShort(run) && isEndedBy(run, released));
                     if (one != null) {
                         pulled.add(one);
                     }
@@ -91,18 +95,44 @@ final class Meter {
         }
         boolean[] moved = Runs.metered(tx, pulled.stream().map(Pulled::mark).toList());
         List<Reading> readings = new ArrayList<>();
+        List<Pulled> shorts = new ArrayList<>();
         for (int i = 0; i < moved.length; i++) {
             if (moved[i]) {
-                readings.addAll(pulled.get(i).readings());
+                Pulled each = pulled.get(i);
+                readings.addAll(each.readings());
+                if (each.least() != null) {
+                    shorts.add(each);
+                }
             }
         }
-        return metering.take(tx, readings);
+        Taken taken = metering.take(tx, readings);
+        Taken topped = metering.take(tx, minimums(tx, shorts));
+        return new Taken(taken.fresh() + topped.fresh(), taken.duplicate() + topped.duplicate());
     }
 
-    private @Nullable Pulled pull(Run run, boolean released) {
+    /**
+     * What runs lack to their minimum, once all that their engines metered is in: it counts what is there, so that the
+     * whole is the same whether the meter ran in between or not.
+     */
+    private List<Reading> minimums(Tx tx, List<Pulled> shorts) {
+        List<Reading> readings = new ArrayList<>();
+        for (Pulled each : shorts) {
+            Instant from = Objects.requireNonNull(each.least());
+            long metered = metering.seconds(tx, each.run().task().claim());
+            add(readings, each.run(), from, from.plus(MINIMUM).minusSeconds(metered), "minimum");
+        }
+        return readings;
+    }
+
+    private @Nullable Pulled pull(Run run, boolean least) {
         Instant from = second(run.meteredUntil() == null ? ready(run) : run.meteredUntil(), true);
         Instant ended = run.endedAt();
-        Instant to = ended == null ? grain(clock.instant()) : second(ended, false);
+        Instant now = clock.instant();
+        if (ended == null && now.isBefore(ready(run).plus(MINIMUM))) {
+            // Released now, it would be short: it is metered when it has ended, or has run for the minimum.
+            return null;
+        }
+        Instant to = ended == null ? grain(now) : second(ended, false);
         List<Reading> readings = new ArrayList<>();
         if (from.isBefore(to)) {
             for (Span span : engines.named(run.engine()).readings(run.task(), from, to)) {
@@ -116,12 +146,12 @@ final class Meter {
         } else if (ended == null) {
             return null;
         }
-        if (released && run.task().attempt() == 1) {
-            Instant least = second(ready(run), true).plus(MINIMUM);
-            add(readings, run, latest(from, to), least, "minimum");
-        }
         Instant mark = ended == null ? to : ended;
-        return new Pulled(new Runs.Taken(run.task().claim(), run.task().attempt(), run.meteredUntil(), mark), readings);
+        return new Pulled(
+                run,
+                new Runs.Taken(run.task().claim(), run.task().attempt(), run.meteredUntil(), mark),
+                readings,
+                least ? latest(from, to) : null);
     }
 
     private static void add(List<Reading> readings, Run run, Instant from, Instant to, String source) {
@@ -142,15 +172,24 @@ final class Meter {
         }
     }
 
-    /** Allocations that were ready for less than the minimum. */
     private static List<UUID> shortOnes(List<Run> runs) {
         return runs.stream()
-                .filter(run -> run.task().workload() == Workload.INFERENCE
-                        && run.endedAt() != null
-                        && run.meteredUntil() == null
-                        && Duration.between(ready(run), run.endedAt()).compareTo(MINIMUM) < 0)
+                .filter(Meter::isShort)
                 .map(run -> run.task().claim())
                 .toList();
+    }
+
+    /** Whether it is the first run of an allocation, and could be used for less than the minimum. */
+    private static boolean isShort(Run run) {
+        return run.task().workload() == Workload.INFERENCE
+                && run.task().attempt() == 1
+                && run.endedAt() != null
+                && Duration.between(ready(run), run.endedAt()).compareTo(MINIMUM) < 0;
+    }
+
+    /** Whether it was the owner's release that ended the run, and not a failure before. */
+    private static boolean isEndedBy(Run run, Map<UUID, Instant> released) {
+        return Objects.equals(released.get(run.task().claim()), run.endedAt());
     }
 
     private static Instant ready(Run run) {

@@ -6,6 +6,7 @@ import static cloud.tessera.inventory.ScriptedEngine.Outcome.readyAndFailing;
 import static cloud.tessera.inventory.World.A100;
 import static cloud.tessera.inventory.World.H100;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.metering.Reading;
@@ -20,11 +21,14 @@ import cloud.tessera.inventory.engine.Task;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +146,84 @@ class LifeCycleTest {
         assertThat(world.metering.of(ada.caller(), started.id().value()))
                 .extracting(Reading::source)
                 .containsExactly("scripted", "minimum");
+    }
+
+    /** Ready ten seconds before a whole five minutes, and released so many seconds after it. */
+    private Allocation shortlyReady(Consumer<Allocation> meanwhile, int seconds) {
+        world.liveTo(World.START.plusSeconds(280));
+        Allocation started = world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
+        world.liveTo(World.START.plusSeconds(300));
+        assertThat(now(started).readyAt()).isEqualTo(World.START.plusSeconds(290));
+        meanwhile.accept(started);
+        world.liveTo(World.START.plusSeconds(300 + seconds));
+        world.allocations.release(ada.caller(), started.id()).orThrow();
+        world.liveFor(Duration.ofMinutes(5));
+        world.life.meter(world.job);
+        world.life.meter(world.job);
+        return started;
+    }
+
+    @Test
+    void the_minimum_is_charged_where_the_meter_ran_after_the_release_only() {
+        Allocation started = shortlyReady(_ -> {}, 20);
+        assertThat(seconds(started.id().value())).isEqualTo(60);
+    }
+
+    @Test
+    void the_minimum_is_charged_where_the_meter_ran_before_the_release_too() {
+        Allocation started = shortlyReady(_ -> world.life.meter(world.job), 20);
+        assertThat(seconds(started.id().value())).isEqualTo(60);
+        assertThat(world.life.redeliver(world.operator).fresh()).isZero();
+    }
+
+    @Test
+    void the_minimum_is_charged_where_the_release_is_asked_for_as_the_meter_runs() {
+        Allocation started = shortlyReady(_ -> world.life.meter(world.job), 0);
+        assertThat(seconds(started.id().value())).isEqualTo(60);
+    }
+
+    @Test
+    void what_a_meter_took_while_the_release_was_being_written_counts_to_the_minimum() {
+        Allocation started = shortlyReady(
+                it -> {
+                    Instant ready = Objects.requireNonNull(now(it).readyAt());
+                    world.metering.take(
+                            world.job,
+                            List.of(new Reading(
+                                    it.id().value(),
+                                    ready,
+                                    0,
+                                    it.organization(),
+                                    it.project(),
+                                    it.shape().sku(),
+                                    Workload.INFERENCE,
+                                    it.site(),
+                                    1,
+                                    10,
+                                    "scripted")));
+                    world.transactions.run(
+                            world.job,
+                            tx -> tx.sql()
+                                    .execute(
+                                            "update inventory.workload set metered_until = ?::timestamptz",
+                                            tx.now().toString()));
+                },
+                20);
+        assertThat(world.metering.of(ada.caller(), started.id().value()))
+                .extracting(Reading::source, Reading::seconds)
+                .containsExactly(tuple("scripted", 10), tuple("scripted", 20), tuple("minimum", 30));
+    }
+
+    @Test
+    void a_run_that_failed_is_not_topped_up_when_its_allocation_is_released_later() {
+        world.engine.next(
+                readyAndFailing(Duration.ofSeconds(10), Duration.ofSeconds(30)), failingAfter(Duration.ofHours(1)));
+        Allocation started = world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
+        world.liveFor(Duration.ofSeconds(100));
+        world.allocations.release(ada.caller(), started.id()).orThrow();
+        world.liveFor(Duration.ofMinutes(5));
+        world.life.meter(world.job);
+        assertThat(seconds(started.id().value())).isEqualTo(20);
     }
 
     @Test
