@@ -17,6 +17,7 @@ import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class Exposure {
 
     /**
      * Locks the payer of an organization until the transaction ends, for rooms that spend its credit: whoever decides on
-     * what a payer owes or has does so alone.
+     * what a payer owes or has does so alone. It comes before the rows that it decides on (blocks, credits, balances), and
+     * who locks several payers does so in the order of their ids.
      */
     public void lock(Tx tx, Organization organization) {
         tx.asPlatform(() -> {
@@ -131,7 +133,10 @@ public final class Exposure {
             Map<OrganizationId, Long> accrued = new HashMap<>();
             accrual.amounts(tx, owners.values())
                     .forEach((owner, amount) -> accrued.merge(owner.payer(), amount.minor(), Math::addExact));
-            owners.values().forEach(o -> ExposureStore.open(tx, o, firstLimit(o.currency())));
+            // By payer, as their rows are locked below.
+            owners.values().stream()
+                    .sorted(Comparator.comparing(owner -> owner.payer().value()))
+                    .forEach(owner -> ExposureStore.open(tx, owner, firstLimit(owner.currency())));
             return ExposureStore.setAccrued(tx, accrued);
         });
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,16 @@ final class BlockStore {
         return inserted == 1;
     }
 
+    /** Whose the blocks of some claims are. */
+    static List<OrganizationId> organizations(Tx tx, Collection<UUID> claims) {
+        return tx.sql()
+                .selectDistinct(BLOCK_CHARGE.ORGANIZATION_ID)
+                .from(BLOCK_CHARGE)
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(DSL.any(claims.toArray(new UUID[0]))))
+                .fetch(row -> new OrganizationId(row.value1()));
+    }
+
+    /** Locks a block; its payer is locked before. */
     static Optional<Block> lock(Tx tx, UUID claim) {
         return tx.sql()
                 .selectFrom(BLOCK_CHARGE)
@@ -82,15 +93,32 @@ final class BlockStore {
                 .execute();
     }
 
-    /** Locks the blocks that have started and are not fully recognised. */
-    static List<Block> toRecognise(Tx tx) {
+    /** The organizations with blocks that have started and are not fully recognised. */
+    static List<OrganizationId> toRecognise(Tx tx) {
+        return tx.sql()
+                .selectDistinct(BLOCK_CHARGE.ORGANIZATION_ID)
+                .from(BLOCK_CHARGE)
+                .where(unrecognised(tx))
+                .orderBy(BLOCK_CHARGE.ORGANIZATION_ID)
+                .fetch(row -> new OrganizationId(row.value1()));
+    }
+
+    /** Locks those of one organization, whose payer is locked before. */
+    static List<Block> toRecognise(Tx tx, OrganizationId organization) {
         return tx.sql()
                 .selectFrom(BLOCK_CHARGE)
-                .where(BLOCK_CHARGE.START_AT.lt(tx.timestamp()))
-                .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE.AMOUNT_MINOR.minus(BLOCK_CHARGE.RELEASED_MINOR)))
+                .where(unrecognised(tx))
+                .and(BLOCK_CHARGE.ORGANIZATION_ID.eq(organization.value()))
                 .orderBy(BLOCK_CHARGE.CLAIM_ID)
                 .forNoKeyUpdate()
                 .fetch(BlockStore::block);
+    }
+
+    private static Condition unrecognised(Tx tx) {
+        return BLOCK_CHARGE
+                .START_AT
+                .lt(tx.timestamp())
+                .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE.AMOUNT_MINOR.minus(BLOCK_CHARGE.RELEASED_MINOR)));
     }
 
     static void recognise(Tx tx, List<UUID> claims, List<Long> recognised) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,10 +104,26 @@ public final class Blocks {
      * has run to its end or was stopped before is left alone.
      */
     public void stop(Tx tx, UUID claim, Instant at, Ending ending) {
-        tx.asPlatform(() -> BlockStore.lock(tx, claim)
+        tx.asPlatform(() -> credits.lock(tx, claim)
                 .filter(block -> block.stoppedAt() == null && !block.isReleased() && at.isBefore(block.billableUntil()))
                 .map(block -> stop(tx, block, at, ending))
                 .isPresent());
+    }
+
+    /**
+     * Locks the payers of blocks in the order of their ids, for a transaction that changes blocks of several. Claims that
+     * were never charged are left out.
+     */
+    public void lockPayers(Tx tx, Collection<UUID> claims) {
+        tx.asPlatform(() -> {
+            Map<UUID, Organization> payers = new TreeMap<>();
+            for (OrganizationId id : BlockStore.organizations(tx, claims)) {
+                Organization organization = organizations.of(tx, id);
+                payers.put(organization.payer().value(), organization);
+            }
+            payers.values().forEach(organization -> exposure.lock(tx, organization));
+            return payers.size();
+        });
     }
 
     private Block stop(Tx tx, Block block, Instant at, Ending ending) {
@@ -130,7 +147,6 @@ public final class Blocks {
     /** Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. */
     private void release(Tx tx, Block block) {
         Organization organization = organizations.of(tx, block.organization());
-        exposure.lock(tx, organization);
         Money asCredit = BlockStore.isInvoiced(tx, block.claim()) ? block.amount() : block.prepaid();
         BlockStore.release(tx, block.claim());
         credits.refund(tx, block, asCredit);
@@ -149,35 +165,42 @@ public final class Blocks {
     }
 
     /**
-     * Recognises what all blocks have earned by now: deferred revenue becomes revenue, one ledger transaction for each
-     * organization. For the worker; doing it twice moves nothing.
+     * Recognises what all blocks have earned by now: deferred revenue becomes revenue, one transaction for each
+     * organization, so that nobody waits for the blocks of others. For the worker; doing it twice moves nothing.
      *
      * @return how many blocks moved
      */
     public int recognise(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        return transactions.run(job, tx -> {
-            Map<UUID, Long> earned = new TreeMap<>();
-            List<UUID> claims = new ArrayList<>();
-            List<Long> recognised = new ArrayList<>();
-            for (Block block : BlockStore.toRecognise(tx)) {
-                Money now = block.earnedBy(tx.now());
-                long more = now.minus(block.recognised()).minor();
-                if (more > 0) {
-                    claims.add(block.claim());
-                    recognised.add(now.minor());
-                    earned.merge(block.organization().value(), more, Math::addExact);
-                }
+        int moved = 0;
+        for (OrganizationId id : transactions.run(job, BlockStore::toRecognise)) {
+            moved += transactions.run(job, tx -> recognise(tx, organizations.of(tx, id)));
+        }
+        return moved;
+    }
+
+    private int recognise(Tx tx, Organization organization) {
+        exposure.lock(tx, organization);
+        long earned = 0;
+        List<UUID> claims = new ArrayList<>();
+        List<Long> recognised = new ArrayList<>();
+        for (Block block : BlockStore.toRecognise(tx, organization.id())) {
+            Money now = block.earnedBy(tx.now());
+            long more = now.minus(block.recognised()).minor();
+            if (more > 0) {
+                claims.add(block.claim());
+                recognised.add(now.minor());
+                earned = Math.addExact(earned, more);
             }
-            BlockStore.recognise(tx, claims, recognised);
-            earned.forEach((id, minor) -> ledger.post(
-                    tx,
-                    organizations.of(tx, new OrganizationId(id)),
-                    "recognition",
-                    id,
-                    List.of(debit(Account.DEFERRED_REVENUE, minor), credit(Account.REVENUE_TRAINING, minor))));
-            return claims.size();
-        });
+        }
+        BlockStore.recognise(tx, claims, recognised);
+        ledger.post(
+                tx,
+                organization,
+                "recognition",
+                organization.id().value(),
+                List.of(debit(Account.DEFERRED_REVENUE, earned), credit(Account.REVENUE_TRAINING, earned)));
+        return claims.size();
     }
 
     /** The months with blocks that stand on no invoice, of all organizations; for invoicing. */

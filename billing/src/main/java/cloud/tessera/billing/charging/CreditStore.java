@@ -62,7 +62,7 @@ final class CreditStore {
                 .execute();
     }
 
-    /** Locks what has expired and is not spent. */
+    /** What has expired and is not spent. */
     static List<CreditGrant> expired(Tx tx) {
         return tx.sql()
                 .selectFrom(CREDIT_GRANT)

@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,10 +100,21 @@ public final class Credits {
      * was never charged, or was given back, is left alone.
      */
     public void notDelivered(Tx tx, UUID claim, long seconds, String reason) {
-        tx.asPlatform(() -> BlockStore.lock(tx, claim)
+        tx.asPlatform(() -> lock(tx, claim)
                 .filter(block -> !block.isReleased())
                 .map(block -> notDelivered(tx, block, seconds, reason))
                 .isPresent());
+    }
+
+    /**
+     * Locks a block to change it: its payer first, as everywhere, and then the block as it is by then. Empty for a claim
+     * that was never charged. Called as the platform.
+     */
+    Optional<Block> lock(Tx tx, UUID claim) {
+        return BlockStore.organizations(tx, List.of(claim)).stream().findFirst().flatMap(id -> {
+            exposure.lock(tx, organizations.of(tx, id));
+            return BlockStore.lock(tx, claim);
+        });
     }
 
     private boolean notDelivered(Tx tx, Block block, long seconds, String reason) {
@@ -114,7 +126,6 @@ public final class Credits {
             return false;
         }
         Organization owner = organizations.of(tx, block.organization());
-        exposure.lock(tx, owner);
         CreditGrant grant =
                 made(tx, block.organization(), CreditGrant.Kind.NOT_DELIVERED, block.claim(), amount, reason, null);
         if (!CreditStore.insert(tx, grant)) {
@@ -179,25 +190,26 @@ public final class Credits {
     }
 
     /**
-     * Takes back what has expired, so that the ledger shows what can still be spent. For the worker.
+     * Takes back what has expired, so that the ledger shows what can still be spent; one transaction for each credit, so
+     * that no payer waits for another. For the worker.
      *
      * @return how many credits did
      */
     public int expire(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        return transactions.run(job, tx -> {
-            int count = 0;
-            for (CreditGrant expired : CreditStore.expired(tx)) {
-                Organization owner = organizations.of(tx, expired.organization());
-                exposure.lock(tx, owner);
-                count += CreditStore.lock(tx, expired.id())
-                                .map(grant -> expire(tx, owner, grant))
-                                .isPresent()
-                        ? 1
-                        : 0;
-            }
-            return count;
-        });
+        int count = 0;
+        for (CreditGrant expired : transactions.run(job, CreditStore::expired)) {
+            count += transactions.run(job, tx -> expire(tx, expired)) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean expire(Tx tx, CreditGrant expired) {
+        Organization owner = organizations.of(tx, expired.organization());
+        exposure.lock(tx, owner);
+        return CreditStore.lock(tx, expired.id())
+                .map(grant -> expire(tx, owner, grant))
+                .isPresent();
     }
 
     private boolean expire(Tx tx, Organization owner, CreditGrant grant) {

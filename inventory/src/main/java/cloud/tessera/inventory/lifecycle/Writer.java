@@ -57,6 +57,13 @@ final class Writer {
         }
         Runs.ready(tx, ready);
         Runs.end(tx, ended);
+        blocks.lockPayers(
+                tx,
+                taken.stream()
+                        .filter(step ->
+                                step.effects().credit() > 0 || step.effects().stopsBlock())
+                        .map(Next::claim)
+                        .toList());
         taken.forEach(step -> money(tx, step));
         admission.end(tx, released, tx.now());
         postpone(tx, decided);

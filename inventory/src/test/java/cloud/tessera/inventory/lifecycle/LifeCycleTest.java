@@ -7,6 +7,7 @@ import static cloud.tessera.inventory.World.A100;
 import static cloud.tessera.inventory.World.H100;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.metering.Reading;
@@ -499,6 +500,34 @@ class LifeCycleTest {
         world.life.tick(world.job);
         assertThat(now(booked).state()).isInstanceOf(ReservationState.Failed.class);
         assertThat(credits()).extracting(CreditGrant::amount).containsExactly(booked.price());
+    }
+
+    @Test
+    void steps_of_several_payers_lock_them_in_the_order_of_their_ids() throws Exception {
+        World.Customer zoe = world.customer("zoe");
+        assertThat(ada.organization().payer().value())
+                .isLessThan(zoe.organization().payer().value());
+        // The older claim is the later payer's, so that in the order of claims its payer would come first.
+        world.book(zoe, Shape.cards(H100, 1), "paris", World.hours(1, 2));
+        Reservation last = world.book(ada, Shape.cards(H100, 1), "paris", World.hours(1, 2));
+        world.clock.moveTo(last.window().end().plusSeconds(5));
+        Thread worker = world.transactions.run(world.job, tx -> {
+            world.exposure.lock(tx, ada.organization());
+            Thread started = Thread.ofVirtual().start(() -> world.life.tick(world.job));
+            await().pollInSameThread()
+                    .until(() -> tx.sql()
+                                    .fetchSingle("select count(*) from pg_locks"
+                                            + " where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))")
+                                    .get(0, Long.class)
+                            > 0);
+            tx.sql()
+                    .fetchSingle(
+                            "select 1 from billing.exposure_limit where payer_id = ? for no key update nowait",
+                            zoe.organization().payer().value());
+            return started;
+        });
+        worker.join();
+        assertThat(world.count("select count(*) from billing.credit_grant")).isEqualTo(2);
     }
 
     @Test
