@@ -1,7 +1,9 @@
 package cloud.tessera.api;
 
+import static cloud.tessera.ops.testing.Documents.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.ops.testing.Documents;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -113,10 +115,15 @@ class BookingFlowTest {
                 .isEqualTo(404);
         Answer pdf = get("/api/v1/invoices/" + invoice + "/pdf");
         assertThat(pdf.header("Content-Type")).startsWith("application/pdf");
-        assertThat(pdf.text()).startsWith("%PDF-");
+        String total = invoices.at("items.0.total.amount");
+        assertThat(Documents.text(pdf.response().body()))
+                .contains(row("Invoice number", invoices.at("items.0.number")))
+                .contains(row("Total training (reserved blocks)", price))
+                .contains(row("Total due", total, "EUR"));
         Answer csv = get("/api/v1/invoices/" + invoice + "/csv");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.text()).contains("nvidia-a100-80gb/card");
+        assertThat(Documents.sum(csv.text(), "amount").toPlainString()).isEqualTo(total);
         assertPaidOnce(invoice);
     }
 

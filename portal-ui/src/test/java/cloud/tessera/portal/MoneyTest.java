@@ -1,14 +1,16 @@
 package cloud.tessera.portal;
 
+import static cloud.tessera.ops.testing.Documents.row;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.billing.money.Money;
+import cloud.tessera.ops.testing.Documents;
 import cloud.tessera.portal.part.Amounts;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +32,21 @@ class MoneyTest {
 
             Download pdf = window.page.waitForDownload(
                     () -> window.page.getByText("PDF").click());
-            assertThat(Files.readAllBytes(pdf.path())).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+            assertThat(Documents.text(Files.readAllBytes(pdf.path())))
+                    .contains(row("Invoice number", invoice.number()))
+                    .contains(row("Bill to", invoice.customer().name()))
+                    .contains(row("Training", decimal(invoice.training()), "Inference", decimal(invoice.inference())))
+                    .contains(row("Total due", invoice.total().text()));
             Download csv = window.page.waitForDownload(
                     () -> window.page.getByText("CSV").click());
-            assertThat(Files.readString(csv.path())).contains(",");
+            assertThat(Documents.sum(Files.readString(csv.path()), "amount"))
+                    .isEqualTo(invoice.total().decimal());
             assertThat(csv.suggestedFilename()).isEqualTo("tessera-invoice-" + invoice.number() + ".csv");
         }
+    }
+
+    private static String decimal(Money money) {
+        return money.decimal().toPlainString();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cloud.tessera.billing.invoicing;
 
+import static cloud.tessera.ops.testing.Documents.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import cloud.tessera.billing.MoneyRoom;
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.metering.Reading;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.ops.testing.Documents;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Terms;
@@ -15,7 +17,6 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.TimeWindow;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -248,11 +249,31 @@ class InvoicesTest {
         Invoice invoice = room.invoices.issueDue(room.job).getFirst();
 
         byte[] pdf = room.invoices.pdf(room.job, invoice.id());
-        assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         Files.write(Path.of("target", "invoice.pdf"), pdf);
+        assertThat(Documents.text(pdf))
+                .contains(row("Invoice number", invoice.number()))
+                .contains(row("Bill to", company.name(), "Germany"))
+                .contains(row("Total training (reserved blocks)", decimal(invoice.training())))
+                .contains(row("Total inference (metered use)", decimal(invoice.inference())))
+                .contains(row("Total credits", decimal(invoice.credits())))
+                .contains(row("Training", decimal(invoice.training()), "Inference", decimal(invoice.inference())))
+                .contains(row(
+                        "Credits",
+                        decimal(invoice.credits()),
+                        "Tax",
+                        "0.00",
+                        "Total due",
+                        invoice.total().text()))
+                .contains(row("Please pay", invoice.total().text(), "by", "16 October 2026"));
         String csv = room.invoices.csv(room.job, invoice.id());
         assertThat(csv.lines()).hasSize(1 + 12 + 1 + 1);
         assertThat(csv.lines().toList().get(13)).contains(",inference,").contains(",480000,");
+        assertThat(Documents.sum(csv, "amount")).isEqualTo(invoice.total().decimal());
+        assertThat(decimal(invoice.total())).isEqualTo("727.24");
+    }
+
+    private static String decimal(Money money) {
+        return money.decimal().toPlainString();
     }
 
     @Test
