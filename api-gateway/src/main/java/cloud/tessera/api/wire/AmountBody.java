@@ -27,7 +27,7 @@ public record AmountBody(
     public Money toMoney() {
         Currency unit = Values.read(currency, Currency::getInstance, "currency");
         try {
-            return Money.of(new BigDecimal(amount), unit);
+            return Money.asked(new BigDecimal(amount), unit, "amount");
         } catch (ArithmeticException e) {
             throw DoorException.unreadable("amount", "\"amount\" is not an amount of " + currency + ".");
         }

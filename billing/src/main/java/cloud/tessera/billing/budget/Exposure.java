@@ -94,7 +94,10 @@ public final class Exposure {
         });
     }
 
-    /** Sets how far the exposure of an organization's payer may go, for operators. Refused: {@code wrong_currency}. */
+    /**
+     * Sets how far the exposure of an organization's payer may go, for operators. Refused: {@code wrong_currency} and
+     * {@code amount_too_large} ({@link Money#MOST}).
+     */
     public Outcome<ExposureView> setLimit(Caller operator, OrganizationId organization, Money limit) {
         operator.require(Permission.PLATFORM_MANAGE);
         return transactions.attempt(operator, tx -> {
@@ -106,6 +109,7 @@ public final class Exposure {
                                 "limit")
                         .asException();
             }
+            limit.requireAtMost("limit");
             lock(tx, owner);
             Money before = of(tx, owner).limit();
             ExposureStore.setLimit(tx, owner.payer(), limit);

@@ -46,8 +46,8 @@ public final class Credits {
 
     /**
      * Grants a credit, for operators. Refused: {@code invalid_amount} (not above zero, or in another currency than the
-     * organization's), {@code invalid_kind} (only what was paid in, and gifts, are granted by hand) and
-     * {@code invalid_expiry}. With an idempotency key of the caller it is granted once.
+     * organization's), {@code amount_too_large} ({@link Money#MOST}), {@code invalid_kind} (only what was paid in, and
+     * gifts, are granted by hand) and {@code invalid_expiry}. With an idempotency key of the caller it is granted once.
      *
      * @param kind {@code PREPAYMENT} where the customer has paid it, {@code PROMOTION} otherwise
      * @param expiresAt when what is left of it is lost; null: never
@@ -257,6 +257,7 @@ public final class Credits {
                             "invalid_amount", "A credit is an amount above zero in " + owner.currency() + ".", "amount")
                     .asException();
         }
+        amount.requireAtMost("amount");
         if (kind != CreditGrant.Kind.PREPAYMENT && kind != CreditGrant.Kind.PROMOTION) {
             throw Refusal.invalid("invalid_kind", "Only prepayments and promotions are granted by hand.", "kind")
                     .asException();

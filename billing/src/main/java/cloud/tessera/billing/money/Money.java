@@ -1,5 +1,6 @@
 package cloud.tessera.billing.money;
 
+import cloud.tessera.quota.term.Refusal;
 import java.math.BigDecimal;
 import java.util.Currency;
 
@@ -8,6 +9,13 @@ import java.util.Currency;
  * Different currencies are never mixed: that is a bug and throws.
  */
 public record Money(long minor, Currency currency) {
+    /** The most minor units of one amount that somebody asks for, so that the sums of millions of them fit in a long. */
+    public static final long MOST = 1_000_000_000_000L;
+
+    /** The most that somebody may ask for in a currency. */
+    public static Money most(Currency currency) {
+        return new Money(MOST, currency);
+    }
 
     public static Money zero(Currency currency) {
         return new Money(0, currency);
@@ -21,6 +29,35 @@ public record Money(long minor, Currency currency) {
 
     public static Money of(String major, String currency) {
         return of(new BigDecimal(major), Currency.getInstance(currency));
+    }
+
+    /**
+     * Reads an amount that somebody asks for, in major units. More decimals than the currency has are an
+     * {@link ArithmeticException}. Throws {@code amount_too_large} above {@link #MOST}, whatever its size.
+     *
+     * @param field where it stands in the request
+     */
+    public static Money asked(BigDecimal major, Currency currency, String field) {
+        if (major.compareTo(most(currency).decimal()) > 0) {
+            throw tooLarge(currency, field);
+        }
+        return of(major, currency);
+    }
+
+    /** This amount, or throws {@code amount_too_large} above {@link #MOST}. */
+    public Money requireAtMost(String field) {
+        if (minor > MOST) {
+            throw tooLarge(currency, field);
+        }
+        return this;
+    }
+
+    private static RuntimeException tooLarge(Currency currency, String field) {
+        return Refusal.invalid(
+                        "amount_too_large",
+                        "An amount is at most " + most(currency).text() + "; ask for less, or in several parts.",
+                        field)
+                .asException();
     }
 
     public Money plus(Money other) {

@@ -147,7 +147,7 @@ public final class Quotes {
         }
         var billable = new TimeWindow(window.start(), billableUntil);
         List<Piece> pieces = prices.pieces(tx, sku, workload, site, organization.currency(), billable);
-        Money amount = Rating.amount(organization.currency(), segments(pieces, quantity, NO_CLAIM));
+        Money amount = Rating.quoted(organization.currency(), segments(pieces, quantity, NO_CLAIM));
         return new Worked(organization, billableUntil, pieces, amount);
     }
 

@@ -57,8 +57,17 @@ public final class Rating {
 
     /** The amount of segments that make one line. */
     public static Money amount(Currency currency, List<Segment> segments) {
-        return new Money(
-                roundHalfUp(numerator(segments, currency), denominator()).longValueExact(), currency);
+        return new Money(exact(currency, segments).longValueExact(), currency);
+    }
+
+    /** What segments that make one line would cost; throws {@code amount_too_large} above {@link Money#MOST}. */
+    public static Money quoted(Currency currency, List<Segment> segments) {
+        return Money.asked(
+                new BigDecimal(exact(currency, segments), currency.getDefaultFractionDigits()), currency, "quantity");
+    }
+
+    private static BigInteger exact(Currency currency, List<Segment> segments) {
+        return roundHalfUp(numerator(segments, currency), denominator());
     }
 
     /**

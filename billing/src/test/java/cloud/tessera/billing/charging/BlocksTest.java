@@ -12,9 +12,13 @@ import cloud.tessera.billing.money.Money;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Terms;
+import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
+import cloud.tessera.quota.term.TimeWindow;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,7 +172,7 @@ class BlocksTest {
                             room.exposure.commit(tx, room.ids.next(), owner.id(), Money.of("3.00", "EUR"));
                             return true;
                         })
-                        instanceof cloud.tessera.quota.term.Outcome.Done<Boolean>);
+                        instanceof Outcome.Done<Boolean>);
             }
             int admitted = 0;
             for (var each : callers.invokeAll(all)) {
@@ -196,6 +200,64 @@ class BlocksTest {
         var view = room.exposure.view(room.job, owner.id());
         assertThat(view.accrued()).isEqualTo(Money.of("0.00", "EUR"));
         assertThat(view.unpaid()).isEqualTo(Money.of("98.76", "EUR"));
+    }
+
+    @Test
+    void an_amount_of_ten_billion_fits_and_a_cent_more_is_refused_with_the_bound() {
+        Organization owner = owner(Terms.INVOICED);
+        Money most = Money.of("10000000000.00", "EUR");
+        for (long minor : new long[] {Money.MOST + 1, Long.MAX_VALUE}) {
+            Money more = new Money(minor, owner.currency());
+            assertThat(refusal(room.exposure.setLimit(room.job, owner.id(), more))
+                            .code())
+                    .isEqualTo("amount_too_large");
+            assertThat(refusal(room.credits.grant(
+                                    room.job, owner.id(), more, CreditGrant.Kind.PREPAYMENT, "paid in", null))
+                            .detail())
+                    .contains("10000000000.00 EUR");
+        }
+        for (int i = 0; i < 3; i++) {
+            room.credits
+                    .grant(room.job, owner.id(), most, CreditGrant.Kind.PREPAYMENT, "paid in", null)
+                    .orThrow();
+        }
+        assertThat(room.exposure.setLimit(room.job, owner.id(), most).orThrow().left())
+                .isEqualTo(Money.of("40000000000.00", "EUR"));
+    }
+
+    @Test
+    void a_block_that_no_amount_can_hold_is_refused_when_it_is_quoted() {
+        Organization owner = owner(Terms.INVOICED);
+        // 4 hours less ten minutes of turnaround at 2.49.
+        assertThat(quoted(owner, 1_000_000_000).minor()).isEqualTo(954_500_000_000L);
+        for (long quantity : new long[] {1_050_000_000, 500_000_000_000_000L}) {
+            assertThatThrownBy(() -> quoted(owner, quantity))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.refusal().code()).isEqualTo("amount_too_large"));
+        }
+    }
+
+    private Money quoted(Organization owner, long quantity) {
+        var window = new TimeWindow(Instant.parse(START), Instant.parse("2026-10-05T14:00:00Z"));
+        return room.transactions.run(
+                room.job,
+                tx -> room.quotes.estimate(
+                        tx,
+                        room.project(owner),
+                        MoneyRoom.BLOCK_SKU,
+                        Workload.TRAINING,
+                        "fra1",
+                        quantity,
+                        window,
+                        Duration.ofMinutes(10)));
+    }
+
+    private static Refusal refusal(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<?> done -> throw new AssertionError("Not refused: " + done.value());
+            case Outcome.No<?> no -> no.refusal();
+        };
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloud.tessera.portal.operator;
 
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.quota.limit.CardEquivalents;
 import cloud.tessera.quota.limit.ResourceClass;
@@ -142,11 +143,15 @@ final class OrganizationForms {
         Currency currency = organization.currency();
         BigDecimal value = field.getValue();
         int decimals = currency.getDefaultFractionDigits();
-        boolean good = value != null
+        boolean exact = value != null
                 && value.signum() >= 0
                 && value.stripTrailingZeros().scale() <= decimals;
+        boolean good = exact && value.compareTo(Money.most(currency).decimal()) <= 0;
         field.setInvalid(!good);
-        field.setErrorMessage(Texts.text("amount.wrong", decimals));
+        field.setErrorMessage(
+                exact
+                        ? Texts.text("amount.large", Amounts.text(Money.most(currency)))
+                        : Texts.text("amount.wrong", decimals));
         return good
                 ? Optional.of(Money.of(value.setScale(decimals, RoundingMode.UNNECESSARY), currency))
                 : Optional.empty();

@@ -47,6 +47,25 @@ class OrganizationFormsTest {
         assertThat(grant.isDisableOnClick()).isTrue();
     }
 
+    @Test
+    void an_amount_that_is_too_large_is_told_at_its_field() {
+        List<Money> set = new ArrayList<>();
+        Div form = new OrganizationForms(organization(), Money.zero(EUR)).limit(set::add);
+        BigDecimalField amount = part(form, BigDecimalField.class);
+        for (String tooLarge : List.of("10000000000.01", "92233720368547758.08", "99999999999999999999")) {
+            amount.setValue(new BigDecimal(tooLarge));
+            part(form, Button.class).click();
+            assertThat(amount.isInvalid()).isTrue();
+            assertThat(amount.getErrorMessage()).contains("at most 10,000,000,000.00 EUR");
+        }
+        assertThat(set).isEmpty();
+
+        amount.setValue(new BigDecimal("10000000000"));
+        part(form, Button.class).click();
+        assertThat(amount.isInvalid()).isFalse();
+        assertThat(set).containsExactly(Money.most(EUR));
+    }
+
     private static Organization organization() {
         var id = new OrganizationId(new UUID(0, 1));
         return new Organization(
