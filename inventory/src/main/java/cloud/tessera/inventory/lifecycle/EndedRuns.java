@@ -4,6 +4,7 @@ import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,12 @@ final class EndedRuns {
 
     /** Stops what has ended and is not known to be stopped; what does not answer is asked again the next time. */
     void stop(Caller job) {
-        stop(job, transactions.run(job, tx -> Runs.toStop(tx, MOST)));
+        stop(job, transactions.run(job, EndedRuns::toStop));
+    }
+
+    /** What has ended and is not known to be stopped. */
+    static List<Run> toStop(Tx tx) {
+        return Runs.toStop(tx, MOST);
     }
 
     void stop(Caller job, List<Run> runs) {

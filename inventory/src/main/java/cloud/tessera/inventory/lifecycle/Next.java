@@ -16,9 +16,17 @@ sealed interface Next {
     /** Whether there may be something to do about the claim again at a moment, and not only later. */
     boolean againBy(Instant now);
 
+    /** Whether the run of the claim ends by it. */
+    boolean endsRun();
+
     /** A step with all that goes with it; written together with others. */
     sealed interface Step extends Next {
         Effects effects();
+
+        @Override
+        default boolean endsRun() {
+            return effects().ended() != null;
+        }
     }
 
     record OfReservation(ReservationSteps.Step step, Effects effects) implements Step {
@@ -56,12 +64,22 @@ sealed interface Next {
         public boolean againBy(Instant now) {
             return true;
         }
+
+        @Override
+        public boolean endsRun() {
+            return true;
+        }
     }
 
     /** Nothing can be done now. */
     record Later(UUID claim, Instant until) implements Next {
         @Override
         public boolean againBy(Instant now) {
+            return false;
+        }
+
+        @Override
+        public boolean endsRun() {
             return false;
         }
     }

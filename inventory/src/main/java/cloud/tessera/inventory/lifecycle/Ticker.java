@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,11 @@ final class Ticker {
 
     /** What one look at the database found due. */
     private record Page(
-            Instant now, List<ReservationSteps.Due> reservations, List<Allocation> allocations, Map<UUID, Run> runs) {
+            Instant now,
+            List<Run> ended,
+            List<ReservationSteps.Due> reservations,
+            List<Allocation> allocations,
+            Map<UUID, Run> runs) {
         boolean isEmpty() {
             return reservations.isEmpty() && allocations.isEmpty();
         }
@@ -80,9 +86,9 @@ final class Ticker {
 
     int tick(Caller job) {
         int steps = 0;
-        ended.stop(job);
         for (int page = 0; page < MOST_PAGES; page++) {
             Page due = transactions.run(job, this::read);
+            ended.stop(job, due.ended());
             if (due.isEmpty()) {
                 break;
             }
@@ -90,7 +96,7 @@ final class Ticker {
             List<Next> decided = look(job, due, stopped);
             int taken = write(job, decided, stopped);
             steps += taken;
-            if (taken > 0) {
+            if (leavesRunning(decided, stopped)) {
                 ended.stop(job); // before the next attempt is started, which may need the place
             }
             if (!due.mayHaveMore(decided)) {
@@ -100,13 +106,20 @@ final class Ticker {
         return steps;
     }
 
+    /** Whether a run ends by what was decided without having been stopped at its engine. */
+    private static boolean leavesRunning(List<Next> decided, List<Run> stopped) {
+        Set<UUID> gone = stopped.stream().map(run -> run.task().claim()).collect(Collectors.toSet());
+        return decided.stream().anyMatch(next -> next.endsRun() && !gone.contains(next.claim()));
+    }
+
     private Page read(Tx tx) {
         List<ReservationSteps.Due> reservations = ReservationSteps.due(tx, PAGE);
         List<Allocation> allocations = AllocationSteps.due(tx, PAGE);
         List<UUID> claims = new ArrayList<>();
         reservations.forEach(due -> claims.add(due.reservation().id().value()));
         allocations.forEach(due -> claims.add(due.id().value()));
-        return new Page(tx.now(), reservations, allocations, new HashMap<>(Runs.last(tx, claims)));
+        return new Page(
+                tx.now(), EndedRuns.toStop(tx), reservations, allocations, new HashMap<>(Runs.last(tx, claims)));
     }
 
     /**
