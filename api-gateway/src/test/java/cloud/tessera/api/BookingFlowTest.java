@@ -87,6 +87,31 @@ class BookingFlowTest {
         assertInvoiced(id, quote.at("price.amount"));
     }
 
+    @Test
+    void what_a_booking_holds_is_told_card_by_card_until_it_is_over() {
+        String id = world.hold(world.acme, world.quote(world.acme, 0, 24).at("id"), "key-1")
+                .send()
+                .at("id");
+        String other = world.allocate(world.acme, "key-2").send().at("id");
+
+        Answer card = get("/api/v1/reservations/" + id + "/placement");
+        assertThat(card.json().path("items").size()).as(card.toString()).isEqualTo(1);
+        assertThat(card.at("items.0.site")).isEqualTo("paris");
+        assertThat(card.at("items.0.host")).isEqualTo("par-a100-01");
+        assertThat(card.at("items.0.card")).isEqualTo("0");
+        assertThat(card.json().at("/items/0/device").isInt()).isTrue();
+        assertThat(card.at("items.0.slot_start")).isEqualTo("0");
+        // The seven slots of the card, and the one for what it has only once.
+        assertThat(card.at("items.0.slot_end")).isEqualTo("8");
+        Answer slice = get("/api/v1/allocations/" + other + "/placement");
+        assertThat(slice.at("items.0.slot_end")).as(slice.toString()).isEqualTo("1");
+
+        world.liveTo(Instant.parse("2026-03-10T09:40:00Z"));
+        assertThat(get("/api/v1/reservations/" + id).at("state")).isEqualTo("expired");
+        assertThat(get("/api/v1/reservations/" + id + "/placement").json().path("items"))
+                .isEmpty();
+    }
+
     private List<String> ids(String list) {
         return get(list)
                 .json()

@@ -93,6 +93,12 @@ final class Routes {
                     BOTH,
                     NOT_FOUND),
             read(
+                    "/api/v1/reservations/{id}/placement",
+                    "/api/v1/reservations/{reservation}/placement",
+                    ALL,
+                    BOTH,
+                    NOT_FOUND),
+            read(
                     "/api/v1/reservations/{id}/utilisation",
                     "/api/v1/reservations/{reservation}/utilisation" + SPAN,
                     ALL,
@@ -111,6 +117,12 @@ final class Routes {
             read(
                     "/api/v1/allocations/{id}/timeline",
                     "/api/v1/allocations/{allocation}/timeline",
+                    ALL,
+                    BOTH,
+                    NOT_FOUND),
+            read(
+                    "/api/v1/allocations/{id}/placement",
+                    "/api/v1/allocations/{allocation}/placement",
                     ALL,
                     BOTH,
                     NOT_FOUND),

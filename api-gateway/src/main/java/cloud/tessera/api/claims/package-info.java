@@ -1,4 +1,4 @@
-/** What reservations and allocations have in common: what happened to them, how to reach them, how busy they are. */
+/** What reservations and allocations have in common: what happened to them, what they hold, how to reach them, how busy they are. */
 @NullMarked
 package cloud.tessera.api.claims;
 

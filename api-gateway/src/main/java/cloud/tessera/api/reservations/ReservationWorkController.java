@@ -2,10 +2,12 @@ package cloud.tessera.api.reservations;
 
 import cloud.tessera.api.claims.CredentialsResource;
 import cloud.tessera.api.claims.EventResource;
+import cloud.tessera.api.claims.PieceResource;
 import cloud.tessera.api.claims.SampleResource;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.quota.term.Caller;
 import io.micronaut.http.annotation.Controller;
@@ -18,7 +20,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
-/** The work of a reservation: what happened to it, how to reach it, how busy it is. */
+/** The work of a reservation: what happened to it, which cards it holds, how to reach it, how busy it is. */
 @Controller("/api/v1/reservations/{id}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "Reservations")
@@ -34,6 +36,17 @@ class ReservationWorkController {
     @Get("/timeline")
     Listing<EventResource> getReservationTimeline(@Parameter(hidden = true) Caller caller, String id) {
         return Listing.all(reservations.timeline(caller, ReservationController.inPath(id)), EventResource::of);
+    }
+
+    /**
+     * See which pieces of which cards a reservation holds now; none while it holds nothing, and when it is over. Work that
+     * is placed anew after a failure holds others.
+     */
+    @Get("/placement")
+    Listing<PieceResource> getReservationPlacement(@Parameter(hidden = true) Caller caller, String id) {
+        ReservationId reservation = ReservationController.inPath(id);
+        String site = reservations.get(caller, reservation).site();
+        return Listing.all(reservations.placement(caller, reservation), piece -> PieceResource.of(site, piece));
     }
 
     /** Get the address and the token of running work. It is a POST so that nothing keeps a copy of the answer. */

@@ -252,15 +252,13 @@ public final class Reservations {
         return read(caller, Permission.VIEW_WORK, id, (tx, _) -> Timeline.of(tx, id.value()));
     }
 
-    /** What it holds now, one line for each piece of a card. */
-    public List<String> placement(Caller caller, ReservationId id) {
+    /** What it holds now, piece of a card by piece; empty while it holds nothing, and when it is over. */
+    public List<Granted> placement(Caller caller, ReservationId id) {
         return read(
                 caller,
                 Permission.VIEW_WORK,
                 id,
-                (tx, _) -> calendar.granted(tx, List.of(id.value())).getOrDefault(id.value(), List.of()).stream()
-                        .map(Granted::text)
-                        .toList());
+                (tx, _) -> calendar.granted(tx, List.of(id.value())).getOrDefault(id.value(), List.of()));
     }
 
     /** How to reach the work; empty while it is not ready. */

@@ -8,6 +8,7 @@ import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Facts;
@@ -65,7 +66,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private record Look(
             Allocation allocation,
             List<ClaimEvent> events,
-            List<String> placement,
+            List<Granted> placement,
             Optional<Access> access,
             Money cost) {}
 

@@ -2,6 +2,7 @@ package cloud.tessera.portal.work;
 
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Sample;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Chart;
@@ -69,8 +70,10 @@ final class Claims {
     }
 
     /** The pieces of cards that it holds. */
-    static Component placement(List<String> pieces) {
-        return pieces.isEmpty() ? quiet(Texts.text("work.nodevices")) : new Lines(pieces);
+    static Component placement(List<Granted> pieces) {
+        return pieces.isEmpty()
+                ? quiet(Texts.text("work.nodevices"))
+                : new Lines(pieces.stream().map(Granted::text).toList());
     }
 
     static Paragraph quiet(String text) {

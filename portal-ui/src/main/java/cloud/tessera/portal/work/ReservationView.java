@@ -2,6 +2,7 @@ package cloud.tessera.portal.work;
 
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
+import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.ReservationState;
@@ -63,7 +64,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
 
     /** All that the page shows but for the measurements. */
     private record Look(
-            Reservation reservation, List<ClaimEvent> events, List<String> placement, Optional<Access> access) {}
+            Reservation reservation, List<ClaimEvent> events, List<Granted> placement, Optional<Access> access) {}
 
     ReservationView(Visits visits, Watching watching, Reservations reservations, Projects projects, Clock clock) {
         this.visits = visits;
@@ -216,7 +217,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         }
     }
 
-    private Component facts(Reservation reservation, List<String> placement, Caller caller) {
+    private Component facts(Reservation reservation, List<Granted> placement, Caller caller) {
         Component state = StateBadge.of(
                 reservation.degraded() && !reservation.state().over()
                         ? "degraded"
