@@ -52,16 +52,23 @@ class MemberController {
         return Listing.all(members.list(caller, Values.organization(caller, organizationId)), MemberResource::of);
     }
 
-    /** Add a person. */
+    /**
+     * Add a person.
+     *
+     * @param organizationId for people of the platform: of which organization; others change their own
+     */
     @Post
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = MemberResource.class)))
     HttpResponse<?> addMember(
-            HttpRequest<?> request, @Parameter(hidden = true) Caller caller, @Body @Valid NewMember wanted) {
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId,
+            @Body @Valid NewMember wanted) {
         return Answers.of(
                 request,
                 members.add(
                         caller,
-                        caller.requireOrganization(),
+                        Values.organization(caller, organizationId),
                         wanted.email(),
                         wanted.displayName(),
                         wanted.role().role(),
@@ -70,29 +77,45 @@ class MemberController {
                 MemberResource::of);
     }
 
-    /** Give a member another role. The last owner stays one. */
+    /**
+     * Give a member another role. The last owner stays one.
+     *
+     * @param organizationId for people of the platform: of which organization; others change their own
+     */
     @Patch("/{id}")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MemberResource.class)))
     HttpResponse<?> changeMemberRole(
-            HttpRequest<?> request, @Parameter(hidden = true) Caller caller, String id, @Body @Valid NewRole wanted) {
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId,
+            String id,
+            @Body @Valid NewRole wanted) {
         return Answers.of(
                 request,
                 members.changeRole(
                         caller,
-                        caller.requireOrganization(),
+                        Values.organization(caller, organizationId),
                         inPath(id),
                         wanted.role().role()),
                 HttpStatus.OK,
                 MemberResource::of);
     }
 
-    /** Take a member out. The last owner stays. */
+    /**
+     * Take a member out. The last owner stays.
+     *
+     * @param organizationId for people of the platform: of which organization; others change their own
+     */
     @Delete("/{id}")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MemberResource.class)))
-    HttpResponse<?> removeMember(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, String id) {
+    HttpResponse<?> removeMember(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId,
+            String id) {
         return Answers.of(
                 request,
-                members.remove(caller, caller.requireOrganization(), inPath(id)),
+                members.remove(caller, Values.organization(caller, organizationId), inPath(id)),
                 HttpStatus.OK,
                 MemberResource::of);
     }

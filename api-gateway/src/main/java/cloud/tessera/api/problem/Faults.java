@@ -66,7 +66,10 @@ record Faults(String code, String detail, @Nullable String field) {
         Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.find()) {
             String field = wire(unknown.group(1));
-            return new Faults("unknown_field", "There is no field \"" + field + "\" here.", field);
+            return new Faults(
+                    "unknown_field",
+                    "There is no field \"" + field + "\" here; /api/docs lists those that are.",
+                    field);
         }
         Matcher required = REQUIRED.matcher(message);
         if (required.find()) {
