@@ -247,6 +247,17 @@ final class RunStore {
                 .fetch(row -> new Sample(row.getAt().toInstant(), row.getBusy(), row.getMemory()));
     }
 
+    static int forgetSamples(Tx tx, Instant before, int most) {
+        return tx.sql()
+                .deleteFrom(UTILISATION)
+                .where(DSL.row(UTILISATION.CLAIM_ID, UTILISATION.AT)
+                        .in(DSL.select(UTILISATION.CLAIM_ID, UTILISATION.AT)
+                                .from(UTILISATION)
+                                .where(UTILISATION.AT.lt(time(before)))
+                                .limit(most)))
+                .execute();
+    }
+
     private static Run run(Record row) {
         return new Run(
                 Json.read(row.get(WORKLOAD.TASK), Task.class),

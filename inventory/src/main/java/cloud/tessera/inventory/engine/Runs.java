@@ -110,4 +110,9 @@ public final class Runs {
     public static List<Sample> utilisation(Tx tx, UUID claim, TimeWindow window) {
         return RunStore.utilisation(tx, claim, window);
     }
+
+    /** Forgets up to so many samples from before an instant and says how many. */
+    public static int forgetSamples(Tx tx, Instant before, int most) {
+        return RunStore.forgetSamples(tx, before, most);
+    }
 }

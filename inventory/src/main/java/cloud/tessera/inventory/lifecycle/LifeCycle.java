@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 @Singleton
 public final class LifeCycle {
+    /** How long samples of the use of devices are kept. */
+    public static final Duration SAMPLES_KEPT = Duration.ofDays(90);
+
     private static final Logger LOG = LoggerFactory.getLogger(LifeCycle.class);
 
     private final Transactions transactions;
@@ -135,6 +138,13 @@ public final class LifeCycle {
             });
         }
         return samples.size();
+    }
+
+    /** Forgets how busy devices were longer than {@link #SAMPLES_KEPT} ago, and says how many samples those were. */
+    public int forgetSamples(Caller job) {
+        job.require(Permission.PLATFORM_MANAGE);
+        Instant before = clock.instant().minus(SAMPLES_KEPT);
+        return transactions.inBatches(job, (tx, most) -> Runs.forgetSamples(tx, before, most));
     }
 
     /** Gives the readings of the last day to billing again, as an agent that missed the receipt would. */

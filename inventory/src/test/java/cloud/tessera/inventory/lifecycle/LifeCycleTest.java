@@ -568,6 +568,20 @@ class LifeCycleTest {
     }
 
     @Test
+    void samples_are_forgotten_after_ninety_days() {
+        world.start(ada, Shape.cards(A100, 1), "paris").orThrow();
+        world.liveFor(Duration.ofMinutes(1));
+        assertThat(world.life.sample(world.job)).isEqualTo(1);
+        Instant sampled = world.clock.instant();
+        world.clock.moveTo(sampled.plus(LifeCycle.SAMPLES_KEPT));
+        assertThat(world.life.sample(world.job)).isEqualTo(1);
+        assertThat(world.life.forgetSamples(world.job)).isZero();
+        world.clock.moveTo(world.clock.instant().plusSeconds(1));
+        assertThat(world.life.forgetSamples(world.job)).isEqualTo(1);
+        assertThat(world.count("select count(*) from inventory.utilisation")).isEqualTo(1);
+    }
+
+    @Test
     void a_block_is_charged_once() {
         Reservation booked = world.book(ada, Shape.cards(H100, 1), "paris", World.hours(1, 2));
         assertThat(World.refusal(world.reservations.confirm(ada.caller(), booked.id()))

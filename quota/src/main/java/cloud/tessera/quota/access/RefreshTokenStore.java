@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** Refresh tokens as they are stored: by their SHA-256, in wall time. */
 final class RefreshTokenStore {
@@ -48,10 +49,13 @@ final class RefreshTokenStore {
                 .fetchOptional(RefreshTokenStore::token);
     }
 
-    static int deleteExpired(Tx tx, Instant now) {
+    static int deleteExpired(Tx tx, Instant now, int most) {
         return tx.sql()
                 .deleteFrom(REFRESH_TOKEN)
-                .where(REFRESH_TOKEN.EXPIRES_AT.le(now.atOffset(ZoneOffset.UTC)))
+                .where(REFRESH_TOKEN.TOKEN_HASH.in(DSL.select(REFRESH_TOKEN.TOKEN_HASH)
+                        .from(REFRESH_TOKEN)
+                        .where(REFRESH_TOKEN.EXPIRES_AT.le(now.atOffset(ZoneOffset.UTC)))
+                        .limit(most)))
                 .execute();
     }
 

@@ -53,7 +53,7 @@ public final class RefreshTokens {
     /** Forgets tokens that have expired, for jobs. */
     public int expire(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        return transactions.run(job, tx -> RefreshTokenStore.deleteExpired(tx, wall.instant()));
+        return transactions.inBatches(job, (tx, most) -> RefreshTokenStore.deleteExpired(tx, wall.instant(), most));
     }
 
     /** Empty where the token is no good; that a session ended for it is committed all the same. */

@@ -1,5 +1,6 @@
 package cloud.tessera.quota.access;
 
+import static cloud.tessera.quota.tables.Tables.REFRESH_TOKEN;
 import static cloud.tessera.quota.tables.Tables.SESSION;
 import static cloud.tessera.quota.tables.Tables.SIGN_IN_FAILURE;
 
@@ -99,6 +100,31 @@ final class SessionStore {
         tx.sql()
                 .deleteFrom(SIGN_IN_FAILURE)
                 .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
+                .execute();
+    }
+
+    /** Deletes up to so many sessions that ended before an instant; one that has refresh tokens yet is left. */
+    static int deleteEnded(Tx tx, Instant before, int most) {
+        var then = before.atOffset(ZoneOffset.UTC);
+        return tx.sql()
+                .deleteFrom(SESSION)
+                .where(SESSION.ID.in(DSL.select(SESSION.ID)
+                        .from(SESSION)
+                        .where(SESSION.EXPIRES_AT.lt(then).or(SESSION.REVOKED_AT.lt(then)))
+                        .andNotExists(
+                                DSL.selectOne().from(REFRESH_TOKEN).where(REFRESH_TOKEN.SESSION_ID.eq(SESSION.ID)))
+                        .limit(most)))
+                .execute();
+    }
+
+    /** Deletes up to so many counts of failures that began by an instant. */
+    static int deleteFailures(Tx tx, Instant by, int most) {
+        return tx.sql()
+                .deleteFrom(SIGN_IN_FAILURE)
+                .where(SIGN_IN_FAILURE.ADDRESS_HASH.in(DSL.select(SIGN_IN_FAILURE.ADDRESS_HASH)
+                        .from(SIGN_IN_FAILURE)
+                        .where(SIGN_IN_FAILURE.SINCE.le(by.atOffset(ZoneOffset.UTC)))
+                        .limit(most)))
                 .execute();
     }
 }

@@ -9,6 +9,7 @@ import cloud.tessera.quota.tenant.Person;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.SessionId;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class SignIn {
+    /** How long a session is kept once it has ended. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
     private static final int MOST_FAILURES = 10;
     private static final Duration FAILURES_COUNT = Duration.ofMinutes(15);
 
@@ -157,6 +161,20 @@ public final class SignIn {
                 .map(membership ->
                         new Caller.Member(person.id(), membership.organization(), membership.role(), session, request))
                 .orElseThrow(() -> Refusal.notFound("organization").asException());
+    }
+
+    /**
+     * Forgets sessions that ended longer than {@link #KEPT} ago, after their refresh tokens, and failures that do not
+     * count any more; for jobs. The audit log keeps what it says of them.
+     *
+     * @return how many of both
+     */
+    public int forget(Caller job) {
+        job.require(Permission.PLATFORM_MANAGE);
+        Instant now = wall.instant();
+        return transactions.inBatches(job, (tx, most) -> SessionStore.deleteEnded(tx, now.minus(KEPT), most))
+                + transactions.inBatches(
+                        job, (tx, most) -> SessionStore.deleteFailures(tx, now.minus(FAILURES_COUNT), most));
     }
 
     /** Ends the session of the caller; callers without a session are refused. */

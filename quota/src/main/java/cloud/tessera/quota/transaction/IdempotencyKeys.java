@@ -6,6 +6,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jooq.impl.DSL;
 
 /** The keys by which repeated calls are known again. */
 @Singleton
@@ -22,11 +23,16 @@ public final class IdempotencyKeys {
     /** Forgets the keys that are older than {@link #KEPT}, for jobs. */
     public int expire(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        return transactions.run(
+        return transactions.inBatches(
                 job,
-                tx -> tx.sql()
+                (tx, most) -> tx.sql()
                         .deleteFrom(IDEMPOTENCY_KEY)
-                        .where(IDEMPOTENCY_KEY.CREATED_AT.lt(tx.timestamp().minus(KEPT)))
+                        .where(DSL.row(IDEMPOTENCY_KEY.ORGANIZATION_ID, IDEMPOTENCY_KEY.KEY)
+                                .in(DSL.select(IDEMPOTENCY_KEY.ORGANIZATION_ID, IDEMPOTENCY_KEY.KEY)
+                                        .from(IDEMPOTENCY_KEY)
+                                        .where(IDEMPOTENCY_KEY.CREATED_AT.lt(
+                                                tx.timestamp().minus(KEPT)))
+                                        .limit(most)))
                         .execute());
     }
 }

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Delivers what transactions have left for the world outside: at least once, and later again where it fails. */
 @Singleton
 public final class Outbox {
+    /** How long a message is kept once it was delivered. */
+    public static final Duration KEPT = Duration.ofDays(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
@@ -38,6 +41,12 @@ public final class Outbox {
             delivered += deliver(job, message, receiver) ? 1 : 0;
         }
         return delivered;
+    }
+
+    /** Forgets the messages that were delivered longer than {@link #KEPT} ago, for jobs; what was not is kept. */
+    public int forget(Caller job) {
+        job.require(Permission.PLATFORM_MANAGE);
+        return transactions.inBatches(job, (tx, most) -> OutboxStore.forget(tx, KEPT, most));
     }
 
     private boolean deliver(Caller job, Message message, Consumer<Message> receiver) {

@@ -57,6 +57,16 @@ final class OutboxStore {
                 .execute();
     }
 
+    static int forget(Tx tx, Duration kept, int most) {
+        return tx.sql()
+                .deleteFrom(OUTBOX)
+                .where(OUTBOX.SEQ.in(DSL.select(OUTBOX.SEQ)
+                        .from(OUTBOX)
+                        .where(OUTBOX.DELIVERED_AT.lt(tx.timestamp().minus(kept)))
+                        .limit(most)))
+                .execute();
+    }
+
     private static Message message(Record row) {
         return new Message(
                 row.get(OUTBOX.SEQ),

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Transactions {
     private static final int MOST_TRIES = 10;
+    private static final int BATCH = 5_000;
+    private static final int MOST_BATCHES = 200;
 
     private final DataSource database;
     private final Clock clock;
@@ -60,6 +63,29 @@ public final class Transactions {
                 backOff(tries);
             }
         }
+    }
+
+    /**
+     * Runs work that takes at most so many rows, again and again and each time in a transaction of its own, until it finds
+     * fewer: so that deleting much locks nothing for long. After two hundred times the rest is left to the next round.
+     *
+     * @param some takes up to as many rows as it is told and says how many it took
+     * @return how many were taken in all
+     */
+    public int inBatches(Caller caller, ToIntBiFunction<Tx, Integer> some) {
+        return inBatches(caller, BATCH, some);
+    }
+
+    int inBatches(Caller caller, int batch, ToIntBiFunction<Tx, Integer> some) {
+        int all = 0;
+        for (int round = 0; round < MOST_BATCHES; round++) {
+            int taken = run(caller, tx -> some.applyAsInt(tx, batch));
+            all += taken;
+            if (taken < batch) {
+                return all;
+            }
+        }
+        return all;
     }
 
     /** Runs work that may be refused: a refusal rolls everything back and becomes a value. */

@@ -271,6 +271,38 @@ class AccessTest {
     }
 
     @Test
+    void a_session_is_forgotten_thirty_days_after_its_end_and_not_before() {
+        signIn.forget(Ground.JOB);
+        SignedIn expires = enter(dana);
+        SignedIn ended =
+                signIn.withPassword(REQUEST, dana, PASSWORD, SessionKind.API).orThrow();
+        Caller caller = signIn.callerOf(ended.session(), id, REQUEST);
+        tokens.issue(caller);
+        signIn.signOut(caller);
+
+        wall.moveTo(start.plus(SignIn.KEPT));
+        tokens.expire(Ground.JOB);
+        assertThat(signIn.forget(Ground.JOB)).isZero();
+        wall.moveTo(wall.instant().plusMillis(1));
+        assertThat(signIn.forget(Ground.JOB)).isEqualTo(1);
+        wall.moveTo(expires.expiresAt().plus(SignIn.KEPT));
+        assertThat(signIn.forget(Ground.JOB)).isZero();
+        wall.moveTo(wall.instant().plusMillis(1));
+        assertThat(signIn.forget(Ground.JOB)).isEqualTo(1);
+        assertEnded(expires.session());
+    }
+
+    @Test
+    void a_failed_sign_in_is_forgotten_when_it_counts_no_more() {
+        signIn.forget(Ground.JOB);
+        attempt(dana, "wrong");
+        wall.moveTo(start.plus(Duration.ofMinutes(15)).minusMillis(1));
+        assertThat(signIn.forget(Ground.JOB)).isZero();
+        wall.moveTo(start.plus(Duration.ofMinutes(15)));
+        assertThat(signIn.forget(Ground.JOB)).isEqualTo(1);
+    }
+
+    @Test
     void somebody_who_was_taken_out_of_the_organization_gets_no_further_token() {
         SignedIn in = enter(dana);
         String token = tokens.issue(signIn.callerOf(in.session(), id, REQUEST));

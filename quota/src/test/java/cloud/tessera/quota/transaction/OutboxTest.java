@@ -109,6 +109,24 @@ class OutboxTest {
                         assertThat(message.number()).isEqualTo(taken.getFirst().number()));
     }
 
+    @Test
+    void what_was_delivered_is_forgotten_after_thirty_days_and_what_was_not_is_kept() {
+        put("delivered");
+        outbox.deliver(Ground.JOB, 10, received::add);
+        put("bad");
+        outbox.deliver(Ground.JOB, 10, this::fail);
+        ground.clock.moveTo(Ground.START.plus(Outbox.KEPT));
+        assertThat(outbox.forget(Ground.JOB)).isZero();
+        ground.clock.moveTo(ground.clock.instant().plusSeconds(1));
+        assertThat(outbox.forget(Ground.JOB)).isEqualTo(1);
+        assertThat(outbox.forget(Ground.JOB)).isZero();
+        received.clear();
+        outbox.deliver(Ground.JOB, 10, received::add);
+        assertThat(received)
+                .singleElement()
+                .satisfies(message -> assertThat(message.payload()).contains("bad"));
+    }
+
     private void put(String text) {
         OrganizationId organization = acme.organization().id();
         ground.transactions.run(acme.owner(), tx -> {

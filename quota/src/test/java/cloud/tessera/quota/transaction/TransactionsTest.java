@@ -219,6 +219,20 @@ class TransactionsTest {
     }
 
     @Test
+    void much_is_taken_in_transactions_of_a_few_rows_each() {
+        List<Integer> left = new ArrayList<>(List.of(3, 3, 2, 1));
+        List<String> xids = new ArrayList<>();
+        int all = transactions.inBatches(Ground.JOB, 3, (tx, most) -> {
+            assertThat(most).isEqualTo(3);
+            xids.add(tx.sql().fetchSingle("select pg_current_xact_id()::text").get(0, String.class));
+            return left.removeFirst();
+        });
+        assertThat(all).isEqualTo(8);
+        assertThat(left).containsExactly(1);
+        assertThat(xids).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
     void settings_are_for_the_platform() {
         var settings = new Settings(transactions);
         settings.put(Ground.JOB, "clock", "1");

@@ -30,7 +30,8 @@ final class CapacityJobs {
                 Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
                 Job.leased("metering", MINUTE, lifeCycle::meter),
-                Job.leased("sampling", MINUTE, lifeCycle::sample));
+                Job.leased("sampling", MINUTE, lifeCycle::sample),
+                Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }
 
     /** After a start the world may have changed behind our back: everything that runs is looked at once. */

@@ -1,6 +1,7 @@
 package cloud.tessera.ops.worker;
 
 import cloud.tessera.quota.access.RefreshTokens;
+import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.transaction.IdempotencyKeys;
 import cloud.tessera.quota.transaction.Message;
 import cloud.tessera.quota.transaction.Outbox;
@@ -21,18 +22,22 @@ final class GroundJobs {
     private final Outbox outbox;
     private final IdempotencyKeys keys;
     private final RefreshTokens tokens;
+    private final SignIn signIn;
 
-    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens) {
+    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens, SignIn signIn) {
         this.outbox = outbox;
         this.keys = keys;
         this.tokens = tokens;
+        this.signIn = signIn;
     }
 
     List<Job> all() {
         return List.of(
                 Job.leased("outbox", SECOND, caller -> outbox.deliver(caller, MESSAGES, GroundJobs::deliver)),
                 Job.leased("forget-keys", HOUR, keys::expire),
-                Job.leased("forget-tokens", HOUR, tokens::expire));
+                Job.leased("forget-tokens", HOUR, tokens::expire),
+                Job.leased("forget-sessions", HOUR, signIn::forget),
+                Job.leased("forget-messages", HOUR, outbox::forget));
     }
 
     /** Nobody outside has subscribed to anything yet, so telling the outside means writing it to the log. */
