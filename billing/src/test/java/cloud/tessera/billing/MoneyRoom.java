@@ -49,9 +49,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** All of billing on a database of its own and a clock that the test moves. */
 public final class MoneyRoom implements AutoCloseable {
@@ -86,7 +90,7 @@ public final class MoneyRoom implements AutoCloseable {
         Audit audit = new Audit(transactions);
         projects = new Projects(transactions, audit, new Limits(transactions, audit));
         organizations = new Organizations(transactions, audit, projects, ids);
-        prices = new PriceBook(transactions, audit);
+        prices = new PriceBook(transactions, audit, MoneyRoom::unknown);
         quotes = new Quotes(transactions, prices, organizations, projects);
         HourlyUse use = new HourlyUse();
         exposure = new Exposure(transactions, organizations, ledger, prices, use, audit);
@@ -108,6 +112,13 @@ public final class MoneyRoom implements AutoCloseable {
         invoices = new Invoices(transactions, organizations, issuing, drafting, ledger, audit);
         usage = new Usage(transactions, organizations, prices, use, blocks);
         ledgerView = new LedgerView(transactions, organizations);
+    }
+
+    /** Nothing is sold under a name with "typo" in it. */
+    private static Map<String, String> unknown(Caller operator, Set<String> skus) {
+        return skus.stream()
+                .filter(sku -> sku.contains("typo"))
+                .collect(Collectors.toMap(Function.identity(), sku -> "nothing is sold as " + sku));
     }
 
     public Organization organization(String currency, String zone, Terms terms) {

@@ -31,10 +31,12 @@ public final class PriceBook {
 
     private final Transactions transactions;
     private final Audit audit;
+    private final KnownSkus known;
 
-    public PriceBook(Transactions transactions, Audit audit) {
+    public PriceBook(Transactions transactions, Audit audit, KnownSkus known) {
         this.transactions = transactions;
         this.audit = audit;
+        this.known = known;
     }
 
     /**
@@ -52,7 +54,7 @@ public final class PriceBook {
     /**
      * Loads a price file (see "The price file" in billing/README.md), all of it or nothing, under the same rules. The
      * same file twice changes nothing. Refused besides: {@code price_file_invalid}, with file, line and reason of up to
-     * twenty faults; the other refusals name file and line too.
+     * twenty faults, a SKU that nothing is sold as among them; the other refusals name file and line too.
      *
      * @param fileName as the operator knows it, for messages
      */
@@ -60,7 +62,7 @@ public final class PriceBook {
         operator.require(Permission.PLATFORM_MANAGE);
         List<PriceFile.Line> lines;
         try {
-            lines = PriceFile.read(fileName, content);
+            lines = PriceFile.read(fileName, content, skus -> known.unknown(operator, skus));
         } catch (Refused refused) {
             return Outcome.no(refused.refusal());
         }

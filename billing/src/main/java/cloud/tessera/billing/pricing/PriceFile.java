@@ -14,8 +14,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,9 +53,12 @@ final class PriceFile {
     /** A price and the line of the file where it stands, counted from 1. */
     record Line(int number, NewPrice price) {}
 
+    /** What is wrong with a line, counted from 1. */
+    private record Fault(int line, String reason) {}
+
     private final String fileName;
     private final List<Line> lines = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
 
     private PriceFile(String fileName) {
         this.fileName = fileName;
@@ -62,10 +68,12 @@ final class PriceFile {
      * The prices of a file. Throws {@value #CODE}.
      *
      * @param fileName as the operator knows it, for messages
+     * @param unknown says which of some SKUs nothing is sold as, and why
      */
-    static List<Line> read(String fileName, byte[] content) {
+    static List<Line> read(String fileName, byte[] content, Function<Set<String>, Map<String, String>> unknown) {
         var file = new PriceFile(fileName);
         file.text(content).ifPresent(file::records);
+        file.refuseUnknown(unknown);
         file.refuse();
         return file.lines;
     }
@@ -194,15 +202,30 @@ final class PriceFile {
         return "\"" + (clean.length() > 60 ? clean.substring(0, 60) + "..." : clean) + "\"";
     }
 
+    private void refuseUnknown(Function<Set<String>, Map<String, String>> unknown) {
+        Map<String, String> reasons =
+                unknown.apply(lines.stream().map(line -> line.price().sku()).collect(Collectors.toSet()));
+        for (Line line : lines) {
+            String reason = reasons.get(line.price().sku());
+            if (reason != null) {
+                fault(line.number(), reason);
+            }
+        }
+    }
+
     private void fault(int line, String reason) {
-        faults.add(fileName + ":" + line + ": " + reason);
+        faults.add(new Fault(line, reason));
     }
 
     private void refuse() {
         if (faults.isEmpty()) {
             return;
         }
-        String detail = faults.stream().limit(FAULTS_NAMED).collect(Collectors.joining("\n"));
+        String detail = faults.stream()
+                .sorted(Comparator.comparingInt(Fault::line))
+                .limit(FAULTS_NAMED)
+                .map(fault -> fileName + ":" + fault.line() + ": " + fault.reason())
+                .collect(Collectors.joining("\n"));
         int more = faults.size() - FAULTS_NAMED;
         throw Refusal.invalid(CODE, more > 0 ? detail + "\nand " + more + " more" : detail, null)
                 .asException();

@@ -143,6 +143,20 @@ class PriceBookTest {
                 .containsExactly("sku");
     }
 
+    @Test
+    void a_sku_that_nothing_is_sold_as_is_told_with_its_line_among_the_other_faults() {
+        String good = "a/card,training,*,EUR,2026-01-01T00:00:00Z,,2.60,list\n";
+        assertThat(file(PriceFile.HEADER + "\n" + good + good.replace("a/card", "a/typo")
+                        + good.replace("2.60", "cheap")
+                        + good.replace("a/card", "typo/card")))
+                .isEqualTo("price_file_invalid p.csv:3: nothing is sold as a/typo\n"
+                        + "p.csv:4: rate_per_hour must be a number like 2.60, with at most ten decimals, not \"cheap\"\n"
+                        + "p.csv:5: nothing is sold as typo/card");
+        assertThat(room.prices.list(room.job, room.clock.instant()))
+                .extracting(Price::sku)
+                .containsExactly("sku");
+    }
+
     private String file(String content) {
         return switch (room.prices.importFile(room.job, "p.csv", content.getBytes(StandardCharsets.UTF_8))) {
             case Outcome.Done<ImportedPrices>(ImportedPrices done, var replayed) ->
