@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.billing.MoneyRoom;
+import cloud.tessera.billing.budget.Payers;
 import cloud.tessera.billing.invoicing.Invoice;
 import cloud.tessera.billing.ledger.Account;
 import cloud.tessera.billing.ledger.AccountBalance;
@@ -17,6 +18,7 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Facts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,6 +260,22 @@ class BlocksTest {
             case Outcome.Done<?> done -> throw new AssertionError("Not refused: " + done.value());
             case Outcome.No<?> no -> no.refusal();
         };
+    }
+
+    @Test
+    void a_new_organization_has_its_first_limit_before_it_books() throws Exception {
+        var payers = new Payers(new Facts(room.transactions), room.organizations);
+        room.organization("EUR", "UTC", Terms.PREPAID);
+        room.organization("JPY", "UTC", Terms.INVOICED);
+        assertThat(payers.open(room.job)).isEqualTo(2);
+        assertThat(room.count("select sum(limit_minor) from billing.exposure_limit"))
+                .isEqualTo(10_000 + 15_000);
+        assertThat(payers.open(room.job)).isZero();
+
+        Organization known = room.organization("EUR", "UTC", Terms.PREPAID);
+        room.limit(known, "500.00");
+        assertThat(payers.open(room.job)).isEqualTo(1);
+        assertThat(room.exposure.view(room.job, known.id()).limit()).isEqualTo(Money.of("500.00", "EUR"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cloud.tessera.ops.worker;
 
 import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.budget.Payers;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Invoices;
@@ -14,12 +15,14 @@ final class MoneyJobs {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private final Payers payers;
     private final Exposure exposure;
     private final Blocks blocks;
     private final Credits credits;
     private final Invoices invoices;
 
-    MoneyJobs(Exposure exposure, Blocks blocks, Credits credits, Invoices invoices) {
+    MoneyJobs(Payers payers, Exposure exposure, Blocks blocks, Credits credits, Invoices invoices) {
+        this.payers = payers;
         this.exposure = exposure;
         this.blocks = blocks;
         this.credits = credits;
@@ -28,6 +31,7 @@ final class MoneyJobs {
 
     List<Job> all() {
         return List.of(
+                Job.leased("payers", MINUTE, payers::open),
                 Job.leased("exposure", HOUR, exposure::refresh),
                 Job.leased("recognition", HOUR, blocks::recognise),
                 Job.leased("credit-expiry", HOUR, credits::expire),
