@@ -1,5 +1,6 @@
 package cloud.tessera.api;
 
+import cloud.tessera.inventory.document.FileText;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.ApplicationContextConfigurer;
 import io.micronaut.context.annotation.ContextConfigurer;
@@ -24,7 +25,9 @@ public final class ApiDefaults implements ApplicationContextConfigurer {
         Map<String, Object> all = new HashMap<>();
         // Requests run on virtual threads, so a use case may wait for the database.
         all.put("micronaut.server.thread-selection", "BLOCKING");
-        all.put("micronaut.server.max-request-size", 1 << 20);
+        // For files; other bodies have less, see request.BodySizes.
+        all.put("micronaut.server.max-request-size", FileText.LARGEST);
+        all.put("micronaut.server.max-request-buffer-size", FileText.LARGEST);
         all.put("micronaut.server.date-header", true);
         all.put("micronaut.server.log-handled-exceptions", false);
         all.put("micronaut.server.not-found-on-missing-body", false);

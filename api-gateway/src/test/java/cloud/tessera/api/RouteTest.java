@@ -190,7 +190,7 @@ class RouteTest {
                 .bearer(token)
                 .with("Idempotency-Key", UUID.randomUUID().toString())
                 .with("If-Match", "\"1\"");
-        if (route.body().startsWith("sku,")) {
+        if (route.body().startsWith("sku,") || route.body().startsWith("sn,")) {
             return ask.with("Content-Type", "text/csv");
         }
         return route.body().startsWith("format:") ? ask.with("Content-Type", "application/yaml") : ask;

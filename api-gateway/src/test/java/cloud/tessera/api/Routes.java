@@ -263,6 +263,13 @@ final class Routes {
                     OPERATOR,
                     FORBIDDEN),
             new Route("POST /api/v1/fleet/imports", "/api/v1/fleet/imports", "format: 1", NOBODY, OPERATOR, FORBIDDEN),
+            new Route(
+                    "POST /api/v1/fleet/imports",
+                    "/api/v1/fleet/imports?site=route",
+                    "sn,cpu_milli,memory_mib,gpu,model",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
             new Route("POST /api/v1/auth/sign-out", "/api/v1/auth/sign-out", "", ALL, BOTH, NOTHING));
 
     private Routes() {}

@@ -173,6 +173,34 @@ class OperatorTest {
         }
     }
 
+    @Test
+    void a_node_list_comes_in_where_the_operator_says_and_one_that_is_too_large_does_not() {
+        String nodes = "sn,cpu_milli,memory_mib,gpu,model\nlyon-node-1,64000,262144,2,P100\n";
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/fleet");
+            Locator file = window.page.locator("vaadin-upload input[type=file]");
+            file.setInputFiles(csv("x".repeat(10 * 1024 * 1024 + 1)));
+            assertThat(window.page.locator(".note.bad")).containsText("winter.csv is larger than 10 MiB");
+            window.go("/operator/fleet");
+            file.setInputFiles(csv(nodes));
+            var dialog = window.page.locator("vaadin-dialog[opened]");
+            assertThat(dialog).containsText("Where the hosts of winter.csv go");
+            var site = window.page.getByLabel("Code of the site");
+            assertThat(site).hasValue("openb");
+            site.fill("Lyon");
+            window.page.locator("#target-import").click();
+            assertThat(dialog.locator(".note.bad")).containsText("site must be a code of lower-case letters");
+            site.fill("lyon");
+            window.page.getByLabel("Name of the site").fill("Lyon");
+            window.page.getByLabel("Country whose law holds").fill("FR");
+            window.page.getByLabel("Code of the pool").fill("lyon-cards");
+            window.picture("flow-fleet-target");
+            window.page.locator("#target-import").click();
+            assertThat(window.page.locator("vaadin-notification-card")).containsText("1 hosts with 2 cards");
+            assertThat(window.page.locator("main.page")).containsText("lyon · FR");
+        }
+    }
+
     private static FilePayload csv(String content) {
         return new FilePayload("winter.csv", "text/csv", content.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package cloud.tessera.api.fleet;
 
+import cloud.tessera.api.problem.DoorException;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.wire.Listing;
@@ -7,14 +8,18 @@ import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
+import cloud.tessera.inventory.fleet.Imported;
+import cloud.tessera.inventory.fleet.OpenbTarget;
 import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.TimeWindow;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -33,6 +38,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet. */
@@ -41,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operation")
 @MayRefuse
 class FleetController {
+    private static final String CSV = "text/csv";
     private final Fleet fleet;
 
     FleetController(Fleet fleet) {
@@ -120,22 +128,64 @@ class FleetController {
     }
 
     /**
-     * Take in a fleet file, all of it or nothing; for operators. The same file twice changes nothing.
+     * Take in a fleet file or an openb node list, all of it or nothing; for operators. The same file twice changes
+     * nothing. A file has at most 10 MiB.
      *
      * @param file the file's name, for messages
-     * @param content sites, pools, fabric domains, hosts and devices as YAML
+     * @param site for a node list: the code of the site that its hosts go to, which is made where it does not exist;
+     *     openb when absent
+     * @param siteName for a node list: the name of that site; openb when absent
+     * @param jurisdiction for a node list: the country of that site by ISO 3166-1; CN when absent
+     * @param pool for a node list: the code of the pool at that site, which is made likewise; openb when absent
+     * @param privateCards for a node list: whether each card belongs to one organization at a time (sandboxed
+     *     containers) or several may share it (virtual machines); false when absent
+     * @param content sites, pools, fabric domains, hosts and devices as YAML, or one host a line as CSV under the header
+     *     sn,cpu_milli,memory_mib,gpu,model
      */
-    @Post(value = "/imports", consumes = "application/yaml")
+    @Post(
+            value = "/imports",
+            consumes = {"application/yaml", CSV})
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ImportResource.class)))
     HttpResponse<?> importFleet(
             HttpRequest<?> request,
             @Parameter(hidden = true) Caller caller,
             @QueryValue @Nullable @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS) String file,
+            @QueryValue @Nullable @Size(max = 31) @Pattern(regexp = Values.NAME) String site,
+            @QueryValue("site_name") @Nullable @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+                    String siteName,
+            @QueryValue @Nullable @Size(min = 2, max = 2) @Pattern(regexp = Values.NAME) String jurisdiction,
+            @QueryValue @Nullable @Size(max = 63) @Pattern(regexp = Values.NAME) String pool,
+            @QueryValue("private_cards") @Nullable Boolean privateCards,
             @Body byte[] content) {
-        return Answers.of(
-                request,
-                fleet.importYaml(caller, file == null ? "fleet.yaml" : file, content),
-                HttpStatus.OK,
-                ImportResource::of);
+        Outcome<Imported> imported;
+        if (request.getContentType().map(MediaType::getName).filter(CSV::equals).isPresent()) {
+            OpenbTarget usual = OpenbTarget.usual(privateCards != null && privateCards);
+            OpenbTarget target = new OpenbTarget(
+                    or(site, usual.site()),
+                    or(siteName, usual.siteName()),
+                    or(jurisdiction, usual.jurisdiction()),
+                    or(pool, usual.pool()),
+                    usual.privateCards());
+            imported = fleet.importOpenb(caller, or(file, "nodes.csv"), content, target);
+        } else {
+            requireNone(site, siteName, jurisdiction, pool, privateCards);
+            imported = fleet.importYaml(caller, or(file, "fleet.yaml"), content);
+        }
+        return Answers.of(request, imported, HttpStatus.OK, ImportResource::of);
+    }
+
+    private static String or(@Nullable String value, String usual) {
+        return value == null ? usual : value;
+    }
+
+    /** A target beside a file that names its own sites would be left out without a word. */
+    private static void requireNone(@Nullable Object... target) {
+        if (Stream.of(target).anyMatch(Objects::nonNull)) {
+            throw new DoorException(
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    "target_in_file",
+                    "A fleet file names its sites and pools itself; only a node list (text/csv) takes a target.",
+                    null);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.tessera.api.problem;
 
+import cloud.tessera.inventory.document.FileText;
 import io.micronaut.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DoorException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    static final String TOO_LARGE = "The body is too large: a file (YAML, CSV) may have " + (FileText.LARGEST >> 20)
+            + " MiB, any other body 1 MiB. Send a file in parts; what an earlier part brought stays.";
+
     private final HttpStatus status;
     private final String code;
     private final @Nullable String field;
@@ -23,6 +27,11 @@ public final class DoorException extends RuntimeException {
     /** A value of the request that cannot be read as what it should be. */
     public static DoorException unreadable(String field, String detail) {
         return new DoorException(HttpStatus.BAD_REQUEST, "invalid_value", detail, field);
+    }
+
+    /** A body that is larger than its kind may be. */
+    public static DoorException tooLarge() {
+        return new DoorException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", TOO_LARGE, null);
     }
 
     HttpStatus status() {

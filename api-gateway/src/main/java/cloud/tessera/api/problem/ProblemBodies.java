@@ -39,7 +39,7 @@ final class ProblemBodies implements ErrorResponseProcessor<Problem> {
                         "Send the body as the media type that the API's description states.",
                         null);
             case REQUEST_ENTITY_TOO_LARGE ->
-                Problems.write(request, response, "too_large", "The body is larger than this server takes.", null);
+                Problems.write(request, response, "too_large", DoorException.TOO_LARGE, null);
             default -> other(request, response, status);
         };
     }

@@ -10,18 +10,20 @@ import java.util.Optional;
 
 /** The text of a file that should be UTF-8. */
 public final class FileText {
+    /** The largest file that is taken in, at any door, in bytes: 10 MiB. */
+    public static final int LARGEST = 10 * 1024 * 1024;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private FileText() {}
 
     /**
-     * Decodes a file; what is not text is a fault, on the line where it begins.
-     *
-     * @param most the largest size that is taken, in bytes
+     * Decodes a file; what is not text is a fault, on the line where it begins, and so are more than {@link #LARGEST}
+     * bytes.
      */
-    public static Optional<String> decode(byte[] content, int most, Faults faults) {
-        if (content.length > most) {
-            faults.add(1, "the file has " + content.length + " bytes; the most that is taken is " + most);
+    public static Optional<String> decode(byte[] content, Faults faults) {
+        if (content.length > LARGEST) {
+            faults.add(1, "the file has " + content.length + " bytes; the most that is taken is " + LARGEST);
             return Optional.empty();
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8

@@ -15,8 +15,6 @@ import org.yaml.snakeyaml.nodes.Node;
  * of syntax is noted rather than thrown.
  */
 public final class YamlFile {
-    /** The largest file, in bytes: 100,000 devices spelt out one by one take about 10 MB. */
-    public static final int LARGEST = 32 * 1024 * 1024;
 
     private static final int DEEPEST = 12;
     private static final int MOST_ALIASES = 1000;
@@ -25,12 +23,12 @@ public final class YamlFile {
 
     /** The mapping at the top of the file; empty, with a fault noted, where there is none. */
     public static Optional<Section> read(byte[] content, Faults faults) {
-        return FileText.decode(content, LARGEST, faults).flatMap(text -> read(text, faults));
+        return FileText.decode(content, faults).flatMap(text -> read(text, faults));
     }
 
     private static Optional<Section> read(String text, Faults faults) {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST);
+        options.setCodePointLimit(FileText.LARGEST);
         options.setNestingDepthLimit(DEEPEST);
         options.setMaxAliasesForCollections(MOST_ALIASES);
         try {

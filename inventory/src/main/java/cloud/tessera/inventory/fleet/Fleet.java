@@ -39,7 +39,10 @@ public final class Fleet {
         return imported(operator, fileName, () -> FleetYaml.read(fileName, content));
     }
 
-    /** Takes in an openb node list (sn,cpu_milli,memory_mib,gpu,model), under the same rules. */
+    /**
+     * Takes in an openb node list (sn,cpu_milli,memory_mib,gpu,model), under the same rules; a target that a fleet file
+     * could not name is refused as {@code fleet_import_invalid} too, with the field.
+     */
     public Outcome<Imported> importOpenb(Caller operator, String fileName, byte[] content, OpenbTarget target) {
         operator.require(Permission.PLATFORM_MANAGE);
         return imported(operator, fileName, () -> OpenbNodes.read(fileName, content, target));

@@ -21,9 +21,9 @@ final class FleetYaml {
     static final Pattern SITE = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-    private static final Pattern CODE_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    static final Pattern CODE_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9{][A-Za-z0-9._{}-]{0,62}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Pattern NUMBER_IN_NAME = Pattern.compile("\\{(n{1,6})}");
     private static final int MOST_MILLISECONDS = 10_000;
 

@@ -2,7 +2,6 @@ package cloud.tessera.inventory.fleet;
 
 import cloud.tessera.inventory.document.Faults;
 import cloud.tessera.inventory.document.FileText;
-import cloud.tessera.inventory.document.YamlFile;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,9 +31,10 @@ final class OpenbNodes {
     }
 
     static FleetPlan read(String fileName, byte[] content, OpenbTarget target) {
+        target.check();
         Faults faults = new Faults(fileName);
         OpenbNodes nodes = new OpenbNodes(faults, target.pool());
-        FileText.decode(content, YamlFile.LARGEST, faults).ifPresent(nodes::lines);
+        FileText.decode(content, faults).ifPresent(nodes::lines);
         faults.refuse(FleetYaml.CODE);
         return new FleetPlan(
                 List.of(new FleetPlan.NewSite(

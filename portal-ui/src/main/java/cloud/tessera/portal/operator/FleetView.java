@@ -23,6 +23,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -33,6 +34,7 @@ import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The fleet: its sites with their links and cards, its hosts, and the way in for more. */
@@ -56,7 +58,7 @@ public class FleetView extends PortalPage {
             add(new Panel(
                     Texts.text("fleet.import"),
                     new Span(Texts.text("fleet.import.more")),
-                    new FileDrop(this::imported, ".yaml", ".yml")));
+                    new FileDrop(this::dropped, this::refused, ".yaml", ".yml", ".csv")));
         }
         show();
     }
@@ -147,14 +149,30 @@ public class FleetView extends PortalPage {
         return card;
     }
 
-    private void imported(String fileName, byte[] content) {
+    private void dropped(String fileName, byte[] content) {
         told.removeAll();
-        switch (fleet.importYaml(visits.caller(), fileName, content)) {
-            case Outcome.Done<Imported>(Imported done, var replayed) -> {
-                Notes.done(Texts.text("fleet.imported", done.hosts(), done.devices(), done.added(), done.changed()));
-                show();
-            }
-            case Outcome.No<Imported> no -> told.add(Notes.refusal(no.refusal(), other -> {}));
+        if (fileName.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            // The list names no site, so the operator does.
+            new TargetDialog(
+                            fileName,
+                            target -> fleet.importOpenb(visits.caller(), fileName, content, target),
+                            this::imported)
+                    .open();
+            return;
         }
+        switch (fleet.importYaml(visits.caller(), fileName, content)) {
+            case Outcome.Done<Imported> done -> imported(done.value());
+            case Outcome.No<Imported> no -> refused(no.refusal());
+        }
+    }
+
+    private void imported(Imported done) {
+        Notes.done(Texts.text("fleet.imported", done.hosts(), done.devices(), done.added(), done.changed()));
+        show();
+    }
+
+    private void refused(Refusal refusal) {
+        told.removeAll();
+        told.add(Notes.refusal(refusal, other -> {}));
     }
 }

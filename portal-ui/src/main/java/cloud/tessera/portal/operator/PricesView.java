@@ -20,6 +20,7 @@ import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -54,7 +55,7 @@ public class PricesView extends PortalPage {
                     Texts.text("prices.import"),
                     new Span(Texts.text("prices.import.more")),
                     new CodeLine(Texts.text("prices.import.form"), Texts.text("prices.import.example")),
-                    new FileDrop(this::imported, ".csv")));
+                    new FileDrop(this::imported, this::refused, ".csv")));
         }
         show();
     }
@@ -82,8 +83,13 @@ public class PricesView extends PortalPage {
                 Notes.done(Texts.text("prices.imported", done.prices(), done.added()));
                 show();
             }
-            case Outcome.No<ImportedPrices> no -> told.add(Notes.refusal(no.refusal(), other -> {}));
+            case Outcome.No<ImportedPrices> no -> refused(no.refusal());
         }
+    }
+
+    private void refused(Refusal refusal) {
+        told.removeAll();
+        told.add(Notes.refusal(refusal, other -> {}));
     }
 
     private static String site(Price price) {
