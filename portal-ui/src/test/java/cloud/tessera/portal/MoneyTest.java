@@ -45,6 +45,24 @@ class MoneyTest {
         }
     }
 
+    @Test
+    void the_amount_of_a_line_is_seen_on_a_telephone_without_scrolling_sideways() {
+        try (var window = Window.of(Story.FINANCE)) {
+            window.go("/invoices/" + portal.story.invoice().id().text());
+            window.narrow();
+            var lines = window.page.locator(".stacked");
+            assertThat(lines).isVisible();
+            Object hidden = lines.evaluate(
+                    "lines => [...lines.querySelectorAll(':scope > table > tbody > tr > td:nth-child(5)')]"
+                            + ".filter(td => td.getBoundingClientRect().right > lines.getBoundingClientRect().right"
+                            + " || td.getBoundingClientRect().width === 0).length");
+            assertThat(hidden).isEqualTo(0);
+            assertThat(lines.evaluate("lines => lines.scrollWidth - lines.clientWidth"))
+                    .isEqualTo(0);
+            window.picture("flow-invoice-360");
+        }
+    }
+
     private static String decimal(Money money) {
         return money.decimal().toPlainString();
     }

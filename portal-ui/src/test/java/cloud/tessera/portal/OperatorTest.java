@@ -221,6 +221,25 @@ class OperatorTest {
     }
 
     @Test
+    void a_long_name_in_the_audit_log_leaves_the_other_columns_their_room() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/organizations/" + portal.story.northwind.id().text());
+            window.page.getByLabel("Exposure limit").fill("50002");
+            window.button("Set the limit").click();
+            window.settle();
+            window.go("/audit");
+            assertThat(window.page.locator("vaadin-grid")).containsText("Opal Operator");
+            window.picture("flow-audit");
+            Object over = window.page.evaluate("() => { const table = document.querySelector('vaadin-grid').$.table;"
+                    + " return table.scrollWidth - table.clientWidth; }");
+            assertThat(((Number) over).intValue()).isLessThanOrEqualTo(0);
+            Object clipped = window.page.evaluate("() => [...document.querySelectorAll('vaadin-grid-cell-content')]"
+                    + ".filter(cell => cell.querySelector('.mono') && cell.scrollWidth > cell.clientWidth).length");
+            assertThat(clipped).isEqualTo(0);
+        }
+    }
+
+    @Test
     void the_tiles_of_a_card_stand_in_a_table_too() {
         int host = portal.story.hostOf(portal.story.serving.id().value());
         try (var window = Window.of(Story.OPERATOR)) {

@@ -40,6 +40,8 @@ final class InvoiceLines {
                         Table.Column.text(Texts.text("column.project")),
                         Table.Column.figures(Texts.text("usage.unithours")),
                         Table.Column.figures(Texts.text("invoice.amount"))));
+        // Where there is no room for five columns, a row's figures stand below one another.
+        table.addClassName("stacked");
         for (Section section : Section.values()) {
             List<InvoiceLine> own =
                     lines.stream().filter(line -> line.section() == section).toList();

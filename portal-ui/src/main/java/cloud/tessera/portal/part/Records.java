@@ -60,6 +60,19 @@ public final class Records<T> extends Grid<T> {
         return this;
     }
 
+    /** A column of parts that may take several lines, so that a long one leaves the others their room. */
+    public Records<T> wrapped(String heading, ValueProvider<T, ? extends Component> part) {
+        wide.add(addComponentColumn(record -> {
+                    Component shown = part.apply(record);
+                    shown.addClassName("wraps");
+                    return shown;
+                })
+                .setHeader(heading)
+                .setWidth("11rem")
+                .setFlexGrow(1));
+        return this;
+    }
+
     /** What a narrow screen shows of a record instead of the columns. */
     public Records<T> narrow(String heading, ValueProvider<T, ? extends Component> part) {
         narrow = addComponentColumn(part).setHeader(heading).setFlexGrow(1);

@@ -47,7 +47,7 @@ public class AuditView extends PortalPage {
         head(Texts.text("nav.audit"), Texts.text("audit.lead"));
         var records = new Records<AuditEntry>(Texts.text("nav.audit"))
                 .part(Texts.text("audit.at"), entry -> When.exactly(entry.at()))
-                .part(Texts.text("audit.who"), this::who)
+                .wrapped(Texts.text("audit.who"), this::who)
                 .column(Texts.text("audit.action"), AuditEntry::action)
                 .part(Texts.text("audit.subject"), entry -> subjects.of(entry.subject()))
                 .narrow(Texts.text("nav.audit"), this::card);
