@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +222,43 @@ class OperatorTest {
     }
 
     @Test
+    void the_platform_reads_a_customers_work_and_leaves_it_alone() {
+        String block = "reservations/" + portal.story.running.id().text();
+        String serving = "allocations/" + portal.story.serving.id().text();
+        int host = portal.story.hostOf(portal.story.serving.id().value());
+        for (String who : List.of(Story.OPERATOR, Story.SUPPORT)) {
+            try (var window = Window.of(who)) {
+                window.go("/operator/hosts/" + host);
+                window.page.locator(".tile.leads[title='Chat 13B']").first().click();
+                window.page.waitForURL("**/" + serving);
+                assertThat(window.page.locator(".crumb")).hasText("Northwind Labs");
+                assertThat(window.page.locator("main.page .facts")).containsText("Northwind Labs");
+                assertThat(window.page.locator("main.page")).not().containsText("How to connect");
+                assertThat(window.page.locator("#release")).hasCount(0);
+                window.settle();
+                window.picture("flow-operator-allocation");
+                window.go("/" + "reservations/" + portal.story.held.id().text());
+                assertThat(window.page.locator(".crumb")).hasText("Northwind Labs");
+                assertThat(window.page.locator("#confirm, #cancel")).hasCount(0);
+                window.go("/audit");
+                assertThat(window.page
+                                .locator(
+                                        "vaadin-grid a[href^='reservations/rsv_'], vaadin-grid a[href^='allocations/alc_']")
+                                .first())
+                        .isVisible();
+            }
+        }
+        try (var window = Window.of(Story.NEWCOMER)) {
+            window.expect("404");
+            for (String path : List.of(block, serving)) {
+                window.go("/" + path);
+                assertThat(window.page.locator("h1")).hasText("There is nothing here");
+                assertThat(window.page.locator("body")).not().containsText("Northwind");
+            }
+        }
+    }
+
+    @Test
     void a_long_name_in_the_audit_log_leaves_the_other_columns_their_room() {
         try (var window = Window.of(Story.OPERATOR)) {
             window.go("/operator/organizations/" + portal.story.northwind.id().text());
@@ -247,6 +285,11 @@ class OperatorTest {
             assertThat(window.page.locator(".tile").first()).isVisible();
             window.page.getByText("The same in figures").first().click();
             assertThat(window.page.locator("table").first()).containsText("Chat 13B");
+            assertThat(window.page
+                            .locator("table a[href='allocations/"
+                                    + portal.story.serving.id().text() + "']")
+                            .first())
+                    .hasText("Chat 13B");
             window.settle();
             window.picture("flow-tiles");
         }

@@ -64,6 +64,8 @@ class PagesTest {
                         List.of(
                                 "operator/fleet",
                                 "operator/hosts/9",
+                                BLOCK,
+                                SERVING,
                                 "operator/organizations",
                                 "operator/organizations/"
                                         + TestPortal.running()

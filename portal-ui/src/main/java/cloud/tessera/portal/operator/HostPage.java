@@ -1,9 +1,11 @@
 package cloud.tessera.portal.operator;
 
+import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.fleet.DeviceTiles;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.HostView;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.portal.part.Facts;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
@@ -19,6 +21,7 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.TimeWindow;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.details.Details;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One host: the tiles of each of its cards, over the time that the operator looks at. */
 @Prototype
@@ -133,7 +137,8 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
     }
 
     private static Tiles.Tile tile(DeviceTiles.Tile tile) {
-        return new Tiles.Tile(tile.slotStart(), tile.slotEnd(), tile.start(), tile.end(), tone(tile), name(tile));
+        return new Tiles.Tile(
+                tile.slotStart(), tile.slotEnd(), tile.start(), tile.end(), tone(tile), name(tile), path(tile));
     }
 
     private static String tone(DeviceTiles.Tile tile) {
@@ -148,6 +153,20 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
         return Objects.requireNonNullElseGet(tile.name(), () -> Texts.text("tile." + tile.kind()));
     }
 
+    /** The page of what holds a tile; null where there is none. */
+    private static @Nullable String path(DeviceTiles.Tile tile) {
+        return switch (tile.kind()) {
+            case "reservation" -> "reservations/" + new ReservationId(tile.claim()).text();
+            case "allocation" -> "allocations/" + new AllocationId(tile.claim()).text();
+            default -> null;
+        };
+    }
+
+    private static Component link(DeviceTiles.Tile tile) {
+        String path = path(tile);
+        return path == null ? new Span(name(tile)) : new Anchor(path, name(tile));
+    }
+
     private static Table table(String name, DeviceTiles card) {
         var table = new Table(
                 name,
@@ -160,7 +179,7 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
         for (DeviceTiles.Tile tile : card.tiles()) {
             table.row(
                     new Span(Texts.text("host.slotrange", tile.slotStart(), tile.slotEnd() - 1)),
-                    new Span(name(tile)),
+                    link(tile),
                     new Span(Texts.text("tile." + tile.kind())),
                     tile.state() == null ? new Span() : StateBadge.of(tile.state()),
                     When.range(tile.start(), tile.end()));

@@ -2,6 +2,7 @@ package cloud.tessera.portal.part;
 
 import cloud.tessera.quota.term.TimeWindow;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ public final class Tiles extends Div {
      *
      * @param end null where it has none yet
      * @param tone {@code training}, {@code inference} or {@code maintenance}
+     * @param path of the page that a click on it opens; null where there is none
      */
     public record Tile(
             int slotStart,
@@ -36,7 +38,8 @@ public final class Tiles extends Div {
             Instant start,
             @Nullable Instant end,
             String tone,
-            String name) {}
+            String name,
+            @Nullable String path) {}
 
     /**
      * @param own the card's own slots
@@ -83,6 +86,12 @@ public final class Tiles extends Div {
         var box = new Div(new Span(tile.name()));
         box.addClassNames("tile", tile.tone());
         box.setTitle(tile.name());
+        String path = tile.path();
+        if (path != null) {
+            // For the mouse only: the picture is one image to others, and its table has the links.
+            box.addClassName("leads");
+            box.addClickListener(e -> UI.getCurrent().navigate(path));
+        }
         box.getStyle()
                 .setLeft(left + "%")
                 .setWidth(width + "%")

@@ -27,6 +27,8 @@ final class Subjects {
         add(caller, Rights.SEE_MEMBERS, new Place("usr_", "members", false));
         add(caller, Rights.SEE_WORK, new Place("prj_", "projects", false));
         add(caller, Rights.MANAGE_KEYS, new Place("key_", "api-keys", false));
+        add(caller, Rights.SEE_PLATFORM, new Place("rsv_", "reservations", true));
+        add(caller, Rights.SEE_PLATFORM, new Place("alc_", "allocations", true));
         add(caller, Rights.SEE_PLATFORM, new Place("inv_", "operator/invoices", true));
         add(caller, Rights.SEE_PLATFORM, new Place("org_", "operator/organizations", true));
     }

@@ -22,6 +22,7 @@ import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.portal.visit.Watching;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
@@ -45,7 +46,7 @@ import java.util.Optional;
 
 /** One allocation: where it stands, what it holds and has cost, how to reach it, and how to release it. */
 @Prototype
-@RolesAllowed(Rights.SEE_WORK)
+@RolesAllowed({Rights.SEE_WORK, Rights.SEE_PLATFORM})
 @Route("allocations/:id")
 public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
@@ -56,10 +57,14 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Watching watching;
     private final transient Allocations allocations;
+    private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient ClaimCosts costs;
     private final transient Clock clock;
     private final Div body = new Div();
+    /** Whether somebody of the platform looks on, who sees how it stands and leaves it to its owner. */
+    private boolean reads;
+
     private final Claims.Utilisation utilisation = new Claims.Utilisation();
 
     /** All that the page shows but for the measurements. */
@@ -74,12 +79,14 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             Visits visits,
             Watching watching,
             Allocations allocations,
+            Organizations organizations,
             Projects projects,
             ClaimCosts costs,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
         this.allocations = allocations;
+        this.organizations = organizations;
         this.projects = projects;
         this.costs = costs;
         this.clock = clock;
@@ -96,9 +103,11 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             return;
         }
         Allocation allocation = allocations.get(visits.caller(), id);
+        Owner owner = Owner.of(visits.caller(), allocation.organization(), organizations);
+        reads = owner.foreign();
         head(
-                Texts.text("nav.allocations"),
-                "allocations",
+                owner.nameOr(Texts.text("nav.allocations")),
+                owner.pathOr("allocations"),
                 allocation.name(),
                 Shapes.text(allocation.shape()) + " · " + id.text());
         watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
@@ -117,7 +126,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private Look look(Caller caller, AllocationId id) {
         Allocation allocation = allocations.get(caller, id);
         Optional<Access> access =
-                caller.may(Permission.USE_CREDENTIALS) ? allocations.access(caller, id) : Optional.empty();
+                mayDo(caller, Permission.USE_CREDENTIALS) ? allocations.access(caller, id) : Optional.empty();
         return new Look(
                 allocation,
                 allocations.timeline(caller, id),
@@ -133,9 +142,14 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         step(look, caller).ifPresent(body::add);
         var connect = Claims.connect(
                 look.access(),
-                caller.may(Permission.USE_CREDENTIALS),
+                mayDo(caller, Permission.USE_CREDENTIALS),
                 allocation.state().over());
-        body.add(Panel.columns(facts(look, caller), Panel.stack(connect, Claims.history(look.events()))));
+        Component history = Claims.history(look.events());
+        body.add(Panel.columns(facts(look, caller), reads ? history : Panel.stack(connect, history)));
+    }
+
+    private boolean mayDo(Caller caller, Permission permission) {
+        return !reads && caller.may(permission);
     }
 
     private Optional<Div> step(Look look, Caller caller) {
@@ -153,8 +167,8 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     }
 
     private Optional<Div> release(Look look, Caller caller, String says) {
-        var note = Notes.note(new Span(Texts.text(says)));
-        if (caller.may(Permission.BOOK_CAPACITY)) {
+        var note = Notes.note(new Span(Texts.text(reads ? "allocation.platform" : says)));
+        if (mayDo(caller, Permission.BOOK_CAPACITY)) {
             String yes = Texts.text("allocation.release");
             var button = new Button(
                     yes,
@@ -185,10 +199,9 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
 
     private Component facts(Look look, Caller caller) {
         Allocation allocation = look.allocation();
-        var facts = new Facts()
-                .put(
-                        Texts.text("column.state"),
-                        StateBadge.of(allocation.state().text()))
+        var facts = new Facts();
+        Owner.of(caller, allocation.organization(), organizations).putIn(facts);
+        facts.put(Texts.text("column.state"), StateBadge.of(allocation.state().text()))
                 .put(Texts.text("column.what"), Shapes.text(allocation.shape()))
                 .put(Texts.text("column.site"), allocation.site())
                 .put(Texts.text("column.ready"), AllocationsView.when(allocation))

@@ -21,6 +21,7 @@ import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.portal.visit.Watching;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
@@ -46,7 +47,7 @@ import java.util.Optional;
 
 /** One reservation: where it stands, what it holds and costs, how to reach it, and how to confirm or cancel it. */
 @Prototype
-@RolesAllowed(Rights.SEE_WORK)
+@RolesAllowed({Rights.SEE_WORK, Rights.SEE_PLATFORM})
 @Route("reservations/:id")
 public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
@@ -57,19 +58,30 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Watching watching;
     private final transient Reservations reservations;
+    private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient Clock clock;
     private final Div body = new Div();
+    /** Whether somebody of the platform looks on, who sees how it stands and leaves it to its owner. */
+    private boolean reads;
+
     private final Claims.Utilisation utilisation = new Claims.Utilisation();
 
     /** All that the page shows but for the measurements. */
     private record Look(
             Reservation reservation, List<ClaimEvent> events, List<Granted> placement, Optional<Access> access) {}
 
-    ReservationView(Visits visits, Watching watching, Reservations reservations, Projects projects, Clock clock) {
+    ReservationView(
+            Visits visits,
+            Watching watching,
+            Reservations reservations,
+            Organizations organizations,
+            Projects projects,
+            Clock clock) {
         this.visits = visits;
         this.watching = watching;
         this.reservations = reservations;
+        this.organizations = organizations;
         this.projects = projects;
         this.clock = clock;
         body.addClassName("page-body");
@@ -85,9 +97,11 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
             return;
         }
         Reservation reservation = reservations.get(visits.caller(), id);
+        Owner owner = Owner.of(visits.caller(), reservation.organization(), organizations);
+        reads = owner.foreign();
         head(
-                Texts.text("nav.reservations"),
-                "reservations",
+                owner.nameOr(Texts.text("nav.reservations")),
+                owner.pathOr("reservations"),
                 reservation.name(),
                 Shapes.text(reservation.shape()) + " · " + id.text());
         watching.watch(body, OFTEN, caller -> look(caller, id), this::show);
@@ -105,7 +119,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
 
     private Look look(Caller caller, ReservationId id) {
         Optional<Access> access =
-                caller.may(Permission.USE_CREDENTIALS) ? reservations.access(caller, id) : Optional.empty();
+                mayDo(caller, Permission.USE_CREDENTIALS) ? reservations.access(caller, id) : Optional.empty();
         return new Look(
                 reservations.get(caller, id),
                 reservations.timeline(caller, id),
@@ -120,14 +134,19 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         step(reservation, caller).ifPresent(body::add);
         var connect = Claims.connect(
                 look.access(),
-                caller.may(Permission.USE_CREDENTIALS),
+                mayDo(caller, Permission.USE_CREDENTIALS),
                 reservation.state().over());
+        Component history = Claims.history(look.events());
         body.add(Panel.columns(
-                facts(reservation, look.placement(), caller), Panel.stack(connect, Claims.history(look.events()))));
+                facts(reservation, look.placement(), caller), reads ? history : Panel.stack(connect, history)));
+    }
+
+    private boolean mayDo(Caller caller, Permission permission) {
+        return !reads && caller.may(permission);
     }
 
     private Optional<Div> step(Reservation reservation, Caller caller) {
-        boolean mayBook = caller.may(Permission.BOOK_CAPACITY);
+        boolean mayBook = mayDo(caller, Permission.BOOK_CAPACITY);
         return switch (reservation.state()) {
             case ReservationState.Held held -> Optional.of(held(reservation, held, mayBook));
             case ReservationState.Scheduled scheduled ->
@@ -222,8 +241,9 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 reservation.degraded() && !reservation.state().over()
                         ? "degraded"
                         : reservation.state().text());
-        var facts = new Facts()
-                .put(Texts.text("column.state"), state)
+        var facts = new Facts();
+        Owner.of(caller, reservation.organization(), organizations).putIn(facts);
+        facts.put(Texts.text("column.state"), state)
                 .put(Texts.text("column.what"), Shapes.text(reservation.shape()))
                 .put(Texts.text("column.site"), reservation.site())
                 .put(
