@@ -120,15 +120,16 @@ final class CalendarIndex implements CalendarView {
             return true;
         }
         ChangeStore.Changes found = ChangeStore.changes(tx, cursor, own, MOST_CHANGES);
+        // Before the cursor moves past them: if reading them anew fails, they must be read the next time.
+        doubtful.addAll(found.devices());
         cursor = found.cursor();
         own.removeIf(xid -> Long.parseLong(xid) < cursor.number());
-        Set<Integer> devices = new TreeSet<>(found.devices());
-        devices.addAll(doubtful);
-        doubtful.clear();
-        if (devices.isEmpty()) {
+        if (doubtful.isEmpty()) {
             return false;
         }
+        Set<Integer> devices = new TreeSet<>(doubtful);
         reread(tx, devices);
+        doubtful.removeAll(devices);
         return true;
     }
 

@@ -5,6 +5,7 @@ import static cloud.tessera.inventory.World.L40S;
 import static cloud.tessera.inventory.World.SMALL_FLEET;
 import static cloud.tessera.inventory.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.geometry.Shape;
@@ -133,6 +134,30 @@ class FleetChangeTest {
                             .code())
                     .isEqualTo("capacity_exhausted");
             world.start(bob, Shape.cards(A100, 1), "milan").orThrow();
+        }
+    }
+
+    @Test
+    void what_could_not_be_read_anew_is_read_the_next_time() {
+        try (World replica = world.replica()) {
+            replica.calendar.search(replica.job);
+            world.hold(ada, Shape.cards(A100, 1), "milan", WINDOW).orThrow();
+            world.transactions.run(world.job, tx -> {
+                tx.sql().execute("lock table inventory.occupancy in access exclusive mode");
+                assertThatThrownBy(() -> replica.transactions.run(replica.job, other -> {
+                            other.sql().execute("set local lock_timeout = '50ms'");
+                            return replica.calendar.catchUp(other);
+                        }))
+                        .hasMessageContaining("lock timeout");
+                return true;
+            });
+
+            assertThat(replica.calendar.catchUp(replica.job)).isTrue();
+            assertThat(replica.availability.find(bob.caller(), Shape.cards(A100, 1), "milan", WINDOW).stream()
+                            .mapToInt(SiteAvailability::free)
+                            .sum())
+                    .isEqualTo(1);
+            assertThat(replica.calendar.catchUp(replica.job)).isFalse();
         }
     }
 

@@ -103,14 +103,23 @@ final class LocalEngine implements Engine, AutoCloseable {
         Run run = Run.of(task);
         alone(run, () -> {
             if (journal.of(run).isEmpty()) {
+                // The note comes last: an order without one is cleared away, a note without one could not be started.
+                order(task, process(run));
                 journal.note(run, Event.Kind.STARTED, clock.instant());
-                process(run).order(newToken(), task.image(), Json.write(report(task)));
             }
             if (journal.open(run) && process(run).handle().isEmpty()) {
+                order(task, process(run));
                 process(run).spawn(java());
             }
             return null;
         });
+    }
+
+    /** Writes the order unless it is there: a power cut may have taken it, or somebody who cleared the directory. */
+    private static void order(Task task, LocalProcess process) throws IOException {
+        if (!process.ordered()) {
+            process.order(newToken(), task.image(), Json.write(report(task)));
+        }
     }
 
     private static Report report(Task task) {
@@ -138,7 +147,7 @@ final class LocalEngine implements Engine, AutoCloseable {
             }
             LocalProcess process = process(run);
             noteIfDown(run, process);
-            if (process.handle().isEmpty() && !startAgain(run, process)) {
+            if (process.handle().isEmpty() && !startAgain(task, run, process)) {
                 return new Observation.Failed(clock.instant(), "The service ended again and again.", true);
             }
             Optional<String> address = process.answering();
@@ -174,7 +183,7 @@ final class LocalEngine implements Engine, AutoCloseable {
     }
 
     /** A service that was ready is given some seconds to be so again, so that its owner hardly notices. */
-    private boolean startAgain(Run run, LocalProcess process) throws IOException, InterruptedException {
+    private boolean startAgain(Task task, Run run, LocalProcess process) throws IOException, InterruptedException {
         Instant lately = clock.instant().minus(LATELY);
         long ends = journal.of(run).stream()
                 .filter(e -> e.kind() == Event.Kind.DOWN && e.at().isAfter(lately))
@@ -182,6 +191,7 @@ final class LocalEngine implements Engine, AutoCloseable {
         if (ends >= MOST_ENDS) {
             return false;
         }
+        order(task, process);
         process.spawn(java());
         if (journal.first(run, Event.Kind.READY).isPresent()) {
             long end = System.nanoTime() + RESTART.toNanos();

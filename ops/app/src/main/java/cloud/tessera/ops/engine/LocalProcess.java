@@ -35,6 +35,13 @@ final class LocalProcess {
         Files.writeString(directory.resolve(LocalService.ORDER), "");
     }
 
+    /** Whether all that the service needs is there; the order itself is written last. */
+    boolean ordered() throws IOException {
+        return Files.exists(directory.resolve(LocalService.ORDER))
+                && Files.exists(directory.resolve(LocalService.TOKEN))
+                && !token().isEmpty();
+    }
+
     /** Starts the service; it does nothing where another process serves the directory. */
     void spawn(List<String> java) throws IOException {
         var builder = new ProcessBuilder(java)

@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 final class Customers {
     private static final Caller JOB = Caller.Job.named("replay");
     private static final CardEquivalents MORE_CARDS_THAN_ANYONE_HAS = CardEquivalents.cards(10_000_000);
-    private static final Money MORE_THAN_ANYONE_OWES = new Money(1_000_000_000_000_00L, Prices.CURRENCY);
+    private static final Money MORE_THAN_ANYONE_OWES = Money.most(Prices.CURRENCY);
 
     private final Organizations organizations;
     private final Members members;

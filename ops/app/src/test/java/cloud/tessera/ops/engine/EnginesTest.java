@@ -1,6 +1,7 @@
 package cloud.tessera.ops.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.inventory.engine.Engine;
 import cloud.tessera.inventory.engine.Granted;
@@ -11,6 +12,7 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.MovableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,6 +96,45 @@ class EnginesTest {
         assertThat(readiness(after, task).address()).isEqualTo(ready.address());
         assertThat(processes()).isEqualTo(process).hasSize(1);
         after.stop(task);
+    }
+
+    @Test
+    void a_start_that_broke_off_is_done_again() throws Exception {
+        Task task = task(1);
+        Path place = directory.resolve("local/" + Run.of(task));
+        Engine engine = open(Clock.systemUTC(), 1).named("local");
+        Files.writeString(place, "in the way");
+        assertThatThrownBy(() -> engine.start(task)).isInstanceOf(UncheckedIOException.class);
+        Files.delete(place);
+
+        engine.start(task);
+        readiness(engine, task);
+        engine.stop(task);
+    }
+
+    @Test
+    void an_order_that_was_lost_is_written_again() throws Exception {
+        Task task = task(1);
+        Path place = directory.resolve("local/" + Run.of(task));
+        Engine engine = open(Clock.systemUTC(), 1).named("local");
+        engine.start(task);
+        readiness(engine, task);
+        engines().close(); // as a power cut would end it
+        try (var files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(place);
+
+        Engine after = open(Clock.systemUTC(), 1).named("local");
+        Observation.Ready ready = readiness(after, task);
+        assertThat(get(ready.address(), ready.token()).statusCode()).isEqualTo(200);
+        after.stop(task);
+    }
+
+    private Engines engines() {
+        return opened.getLast();
     }
 
     @Test
