@@ -282,9 +282,11 @@ class BookingFlowTest {
 
         assertThat(world.api.post(path, "").bearer(world.acme.owner()).send().status())
                 .isEqualTo(428);
+        // As a client does that puts a key on everything it sends, and the same key when it repeats it.
         Answer stale = world.api
                 .post(path, "")
                 .bearer(world.acme.owner())
+                .with("Idempotency-Key", "cancel")
                 .with("If-Match", seen)
                 .send();
         assertThat(stale.status()).isEqualTo(412);
@@ -292,6 +294,7 @@ class BookingFlowTest {
         Answer cancelled = world.api
                 .post(path, "")
                 .bearer(world.acme.owner())
+                .with("Idempotency-Key", "cancel")
                 .with("If-Match", stale.header("ETag"))
                 .send();
         assertThat(cancelled.status()).as(cancelled.toString()).isEqualTo(200);

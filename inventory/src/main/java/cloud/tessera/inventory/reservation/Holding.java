@@ -106,7 +106,7 @@ final class Holding {
 
     private static void oneHold(Tx tx, Organization organization) {
         if (!organization.verified() && ReservationStore.holdsAnything(tx, organization.id())) {
-            throw Refusal.conflict(
+            throw Refusal.conflictForNow(
                             "one_hold_at_a_time",
                             "Until your organization is verified it can hold one thing at a time; confirm or cancel the"
                                     + " one that is held.")

@@ -329,9 +329,9 @@ class ReservationsTest {
         World.Customer fresh = world.customer("fresh", Terms.PREPAID, false);
         Reservation first =
                 world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)).orThrow();
-        assertThat(refusal(world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)))
-                        .code())
-                .isEqualTo("one_hold_at_a_time");
+        Refusal second = refusal(world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)));
+        assertThat(second.code()).isEqualTo("one_hold_at_a_time");
+        assertThat(second.retryable()).isTrue();
         world.reservations.cancel(fresh.caller(), first.id(), null).orThrow();
         world.hold(fresh, Shape.cards(A100, 1), "paris", window(2)).orThrow();
     }

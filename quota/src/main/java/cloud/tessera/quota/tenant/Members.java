@@ -140,7 +140,7 @@ public final class Members {
         List<PersonId> owners = MemberStore.lockOwners(tx, organization);
         Member member = require(tx, organization, person);
         if (!staysOwner && owners.equals(List.of(person))) {
-            throw Refusal.conflict("last_owner", "This is the only owner; make another member an owner first.")
+            throw Refusal.conflictForNow("last_owner", "This is the only owner; make another member an owner first.")
                     .asException();
         }
         return member;

@@ -67,8 +67,22 @@ public record Refusal(
         return new Refusal(Kind.CONFLICT, code, detail, false, List.of(), null);
     }
 
+    /** A conflict that ends by something else than a change of the request, and so does not stand. */
+    public static Refusal conflictForNow(String code, String detail) {
+        return new Refusal(Kind.CONFLICT, code, detail, true, List.of(), null);
+    }
+
     public static Refusal limit(String code, String detail) {
         return new Refusal(Kind.LIMIT, code, detail, true, List.of(), null);
+    }
+
+    /**
+     * Whether the same request is refused for good, so that it may be remembered with an idempotency key. One that is
+     * retryable is not; nor is a stale one: it is repeated with the version that holds now, which is no part of the body
+     * that keys are compared by.
+     */
+    public boolean stands() {
+        return !retryable && kind != Kind.STALE;
     }
 
     public Refusal withAlternatives(List<Alternative> others) {

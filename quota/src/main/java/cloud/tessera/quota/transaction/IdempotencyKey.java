@@ -60,7 +60,7 @@ final class IdempotencyKey {
             return Outcome.done(result);
         } catch (Refused refused) {
             // The effects go, the key stays. What may succeed later is not final, so its key is free again.
-            if (refused.refusal().retryable()) {
+            if (!refused.refusal().stands()) {
                 throw refused;
             }
             tx.afterCommit().clear();

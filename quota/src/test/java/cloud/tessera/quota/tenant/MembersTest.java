@@ -128,7 +128,9 @@ class MembersTest {
     @Test
     void the_last_owner_neither_goes_nor_becomes_something_else() {
         PersonId owner = acme.owner().person();
-        assertThat(code(ground.members.remove(acme.owner(), id, owner))).isEqualTo("last_owner");
+        Outcome<Member> removed = ground.members.remove(acme.owner(), id, owner);
+        assertThat(code(removed)).isEqualTo("last_owner");
+        assertThat(((Outcome.No<Member>) removed).refusal().retryable()).isTrue();
         assertThat(code(ground.members.changeRole(acme.owner(), id, owner, Role.VIEWER)))
                 .isEqualTo("last_owner");
         assertThat(ground.members

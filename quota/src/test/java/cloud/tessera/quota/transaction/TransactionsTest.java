@@ -203,6 +203,24 @@ class TransactionsTest {
     }
 
     @Test
+    void a_refusal_of_a_stale_version_is_forgotten_since_the_next_try_names_another_version() {
+        var stale = new Refusal(Refusal.Kind.STALE, "stale", "It has changed.", false, List.of(), null);
+        Outcome<String> first = book(acme.owner(), "stale", "one", () -> {
+            throw stale.asException();
+        });
+        assertThat(first).isInstanceOf(Outcome.No.class);
+        assertThat(book(acme.owner(), "stale", "one", () -> "made").orThrow()).isEqualTo("made");
+    }
+
+    @Test
+    void a_conflict_that_ends_by_itself_is_forgotten() {
+        book(acme.owner(), "for now", "one", () -> {
+            throw Refusal.conflictForNow("busy", "Busy.").asException();
+        });
+        assertThat(book(acme.owner(), "for now", "one", () -> "made").orThrow()).isEqualTo("made");
+    }
+
+    @Test
     void a_key_is_forgotten_after_a_day() {
         try (var own = new Ground()) {
             Ground.Tenant tenant = own.tenant("acme");
