@@ -3,7 +3,6 @@ package cloud.tessera.quota.transaction;
 import static cloud.tessera.quota.tables.Tables.IDEMPOTENCY_KEY;
 
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
@@ -17,10 +16,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One idempotency key of one caller, for one operation with one body. */
+/**
+ * One idempotency key, for one operation with one body. Members and keys of an organization share one space of them;
+ * each person and each job of the platform has its own.
+ */
 final class IdempotencyKey {
-    private static final UUID PLATFORM = new UUID(0, 0);
-
     private final UUID scope;
     private final String key;
     private final byte[] fingerprint;
@@ -30,13 +30,22 @@ final class IdempotencyKey {
             @Nullable String reference, @Nullable Refusal refusal) {}
 
     IdempotencyKey(Caller caller, String operation, Object body) {
-        this.scope = caller.organization().map(OrganizationId::value).orElse(PLATFORM);
+        this.scope = scope(caller);
         this.key = Objects.requireNonNull(caller.request().idempotencyKey());
         this.fingerprint = sha256(operation + "\n" + Json.write(body));
         if (key.isBlank() || key.length() > 255) {
             throw Refusal.invalid("invalid_idempotency_key", "An idempotency key has 1 to 255 characters.", null)
                     .asException();
         }
+    }
+
+    private static UUID scope(Caller caller) {
+        return switch (caller) {
+            case Caller.Member member -> member.of().value();
+            case Caller.Key key -> key.of().value();
+            case Caller.Operator operator -> operator.person().value();
+            case Caller.Job job -> UUID.nameUUIDFromBytes(job.name().getBytes(StandardCharsets.UTF_8));
+        };
     }
 
     <T> Outcome<T> once(Tx tx, Function<Tx, T> work, Function<T, String> reference, BiFunction<Tx, String, T> reload) {

@@ -8,7 +8,10 @@ import cloud.tessera.quota.Together;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.PersonId;
+import cloud.tessera.quota.term.PlatformRole;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,6 +177,28 @@ class TransactionsTest {
     }
 
     @Test
+    void the_same_key_of_another_operator_or_another_job_is_another_key() {
+        List<Caller> callers = List.of(operator(), operator(), Ground.JOB, Caller.Job.named("another"));
+        for (Caller caller : callers) {
+            assertThat(book(caller, "credit-1", "by " + caller.actor(), caller::actor)
+                            .orThrow())
+                    .isEqualTo(caller.actor());
+        }
+        for (Caller caller : callers) {
+            assertThat(book(caller, "credit-1", "by " + caller.actor(), () -> "again"))
+                    .isEqualTo(new Outcome.Done<>(caller.actor(), true));
+        }
+    }
+
+    private static Caller operator() {
+        return new Caller.Operator(
+                new PersonId(ground.ids.next()),
+                PlatformRole.OPERATOR,
+                new SessionId(ground.ids.next()),
+                Caller.Request.of("test"));
+    }
+
+    @Test
     void a_final_refusal_is_remembered_and_its_effects_are_gone() {
         var ran = new AtomicInteger();
         for (int i = 0; i < 2; i++) {
@@ -266,7 +291,8 @@ class TransactionsTest {
 
     private static Outcome<String> book(
             Transactions transactions, Caller caller, String key, String body, Supplier<String> work) {
-        OrganizationId organization = caller.requireOrganization();
+        OrganizationId organization =
+                caller.organization().orElse(acme.organization().id());
         return transactions.once(
                 caller.with(new Caller.Request("test", key)),
                 "test.book",
