@@ -31,7 +31,7 @@ public final class OwnPassword {
     /**
      * Changes the password of the caller, who has signed in; keys and jobs are refused. Every other session of the person
      * ends, and its refresh tokens with it. Refused: {@code wrong_password} where the present one is not that, which
-     * counts as a failed sign-in, {@code too_many_attempts} as at sign-in, and {@code weak_password}.
+     * counts as a failed sign-in, {@code too_many_attempts} and {@code busy} as at sign-in, and {@code weak_password}.
      *
      * @return the person
      */
@@ -39,7 +39,7 @@ public final class OwnPassword {
         SessionId session = SignIn.requireSession(caller);
         Person person = signIn.person(caller, session);
         return signIn.proven(caller, person, present)
-                .then(old -> Outcome.of(() -> PasswordHash.of(wanted))
+                .then(old -> PasswordHash.of(wanted)
                         .then(hash -> transactions.attempt(
                                 caller, tx -> tx.asPlatform(() -> change(tx, person.id(), session, old, hash)))));
     }

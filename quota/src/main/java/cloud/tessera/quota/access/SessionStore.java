@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /** Sessions and failed sign-ins as they are stored, in wall time. */
@@ -66,38 +67,40 @@ final class SessionStore {
                 .fetch(row -> new SessionId(row.value1()));
     }
 
-    /** The failures for an address since an instant. */
-    static int failures(Tx tx, byte[] address, Instant since) {
-        return tx.sql()
-                .select(SIGN_IN_FAILURE.FAILURES)
-                .from(SIGN_IN_FAILURE)
-                .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
-                .and(SIGN_IN_FAILURE.SINCE.gt(since.atOffset(ZoneOffset.UTC)))
-                .fetchOptional(SIGN_IN_FAILURE.FAILURES)
-                .orElse(0);
-    }
-
-    /** Counts one more failure; what is older than the window is forgotten first. */
-    static void failed(Tx tx, byte[] address, Instant now, Duration window) {
-        var since = now.minus(window).atOffset(ZoneOffset.UTC);
-        tx.sql()
-                .deleteFrom(SIGN_IN_FAILURE)
-                .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
-                .and(SIGN_IN_FAILURE.SINCE.le(since))
-                .execute();
-        tx.sql()
+    /**
+     * Counts one more attempt for an address as failed, unless there were as many as there may be; what is older than the
+     * window counts no more. Those of one address come one after the other here, for they meet on its row.
+     *
+     * @return when the window began, where there were as many already; empty where this one may be made
+     */
+    static Optional<Instant> attempt(Tx tx, byte[] address, Instant now, Duration window, int most) {
+        var at = now.atOffset(ZoneOffset.UTC);
+        Condition over = SIGN_IN_FAILURE.SINCE.le(at.minus(window));
+        int counted = tx.sql()
                 .insertInto(SIGN_IN_FAILURE)
                 .set(SIGN_IN_FAILURE.ADDRESS_HASH, address)
                 .set(SIGN_IN_FAILURE.FAILURES, 1)
-                .set(SIGN_IN_FAILURE.SINCE, now.atOffset(ZoneOffset.UTC))
+                .set(SIGN_IN_FAILURE.SINCE, at)
                 .onConflict(SIGN_IN_FAILURE.ADDRESS_HASH)
                 .doUpdate()
-                .set(SIGN_IN_FAILURE.FAILURES, SIGN_IN_FAILURE.FAILURES.plus(DSL.inline(1)))
+                .set(
+                        SIGN_IN_FAILURE.FAILURES,
+                        DSL.when(over, DSL.inline(1)).otherwise(SIGN_IN_FAILURE.FAILURES.plus(DSL.inline(1))))
+                .set(SIGN_IN_FAILURE.SINCE, DSL.when(over, DSL.val(at)).otherwise(SIGN_IN_FAILURE.SINCE))
+                .where(over.or(SIGN_IN_FAILURE.FAILURES.lt(most)))
                 .execute();
+        return counted == 1
+                ? Optional.empty()
+                : tx.sql()
+                        .select(SIGN_IN_FAILURE.SINCE)
+                        .from(SIGN_IN_FAILURE)
+                        .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
+                        .fetchOptional(row -> row.value1().toInstant());
     }
 
-    static void succeeded(Tx tx, byte[] address) {
-        tx.sql()
+    /** Forgets the failures of an address, the attempt that has come right among them; says how many rows went. */
+    static int succeeded(Tx tx, byte[] address) {
+        return tx.sql()
                 .deleteFrom(SIGN_IN_FAILURE)
                 .where(SIGN_IN_FAILURE.ADDRESS_HASH.eq(address))
                 .execute();

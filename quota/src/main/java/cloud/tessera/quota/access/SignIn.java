@@ -43,8 +43,15 @@ public final class SignIn {
     private final Audit audit;
     private final Clock wall;
 
-    /** Who asks, and what is known of it before the password is looked at. */
-    private record Asked(Optional<Person> person, Optional<PasswordHash> password, boolean tooMany) {}
+    /**
+     * Who asks, and what is known of it before the password is looked at.
+     *
+     * @param locked how long this address may not try any more; empty where it may
+     */
+    private record Asked(Optional<Person> person, Optional<PasswordHash> password, Optional<Duration> locked) {}
+
+    /** Somebody who has told the password, and its stored form. */
+    private record Known(Person person, PasswordHash password) {}
 
     @Inject
     public SignIn(Transactions transactions, People people, Members members, Audit audit) {
@@ -61,23 +68,14 @@ public final class SignIn {
 
     /**
      * Begins a session. Refused: {@code invalid_credentials}, which says and takes the same for an unknown e-mail as for
-     * a wrong password, and {@code too_many_attempts} after ten failures for an e-mail within 15 minutes.
+     * a wrong password, {@code too_many_attempts} after ten failures for an e-mail within 15 minutes, and {@code busy}
+     * where too many sign in at once.
      */
     public Outcome<SignedIn> withPassword(Caller.Request request, String email, String password, SessionKind kind) {
         var door = new Caller.Job("sign-in", request);
-        byte[] address = address(email);
-        Asked asked = transactions.run(door, tx -> ask(tx, email, address));
-        if (asked.tooMany()) {
-            return Outcome.no(tooMany());
-        }
-        // Hashing takes its time, so it is done outside any transaction, and for nobody as well as for somebody.
-        boolean right = asked.password().orElse(PasswordHash.OF_NOBODY).matches(password);
-        if (!right || asked.password().isEmpty() || asked.person().isEmpty()) {
-            countFailure(door, address);
-            return Outcome.no(unauthenticated("invalid_credentials", "E-mail address or password is wrong."));
-        }
-        Person person = asked.person().get();
-        return transactions.attempt(door, tx -> begin(tx, person, address, kind));
+        Refusal wrong = unauthenticated("invalid_credentials", "E-mail address or password is wrong.");
+        return known(door, email, password, wrong)
+                .then(known -> transactions.attempt(door, tx -> begin(tx, known.person(), address(email), kind)));
     }
 
     /** The person of a session that goes on; throws {@code session_ended}. */
@@ -87,21 +85,33 @@ public final class SignIn {
 
     /**
      * The stored form of a person's password, once they have told it: under the same limit of failures as a sign-in.
-     * Refused: {@code too_many_attempts}, {@code wrong_password}.
+     * Refused: {@code too_many_attempts}, {@code busy}, {@code wrong_password}.
      */
     Outcome<PasswordHash> proven(Caller caller, Person person, String password) {
         var door = new Caller.Job("password", caller.request());
-        byte[] address = address(person.email());
-        Asked asked = transactions.run(door, tx -> ask(tx, person.email(), address));
-        if (asked.tooMany()) {
-            return Outcome.no(tooMany());
-        }
-        PasswordHash stored = asked.password().orElse(PasswordHash.OF_NOBODY);
-        if (!stored.matches(password) || asked.password().isEmpty()) {
-            countFailure(door, address);
-            return Outcome.no(OwnPassword.wrong());
-        }
-        return Outcome.done(stored);
+        return known(door, person.email(), password, OwnPassword.wrong()).map(known -> {
+            transactions.run(door, tx -> SessionStore.succeeded(tx, address(person.email())));
+            return known.password();
+        });
+    }
+
+    /**
+     * Who has told the right password. An attempt counts as a failure from before it is looked at until it has been
+     * found right, so that many at once are no more than ten. Hashing takes its time, so it is done outside any
+     * transaction, and for nobody as well as for somebody.
+     */
+    private Outcome<Known> known(Caller door, String email, String password, Refusal wrong) {
+        return PasswordHash.inTurn(() -> {
+            Asked asked = transactions.run(door, tx -> ask(tx, email));
+            if (asked.locked().isPresent()) {
+                return Outcome.no(tooMany(asked.locked().get()));
+            }
+            boolean right = asked.password().orElse(PasswordHash.OF_NOBODY).matches(password);
+            return right && asked.password().isPresent()
+                    ? Outcome.done(new Known(
+                            asked.person().orElseThrow(), asked.password().get()))
+                    : Outcome.no(wrong);
+        });
     }
 
     /** Ends every session of a person but one, and with each its refresh tokens. As the platform. */
@@ -109,25 +119,17 @@ public final class SignIn {
         SessionStore.others(tx, person, stays).forEach(session -> end(tx, session, "session.ended"));
     }
 
-    private void countFailure(Caller door, byte[] address) {
-        transactions.run(door, tx -> {
-            SessionStore.failed(tx, address, wall.instant(), FAILURES_COUNT);
-            return address;
-        });
-    }
-
     private static byte[] address(String email) {
         return Secrets.sha256(email.strip().toLowerCase(Locale.ROOT));
     }
 
-    private static Refusal tooMany() {
-        return new Refusal(
-                Refusal.Kind.TOO_MANY,
+    private static Refusal tooMany(Duration wait) {
+        long minutes = wait.plusSeconds(59).toMinutes();
+        return Refusal.tooMany(
                 "too_many_attempts",
-                "There were too many failed attempts for this e-mail address; try again in 15 minutes.",
-                true,
-                List.of(),
-                null);
+                "There were too many failed attempts for this e-mail address; try again in "
+                        + (minutes == 1 ? "a minute." : minutes + " minutes."),
+                wait);
     }
 
     /** What a session was told when it began, as it is now. Throws {@code session_ended}. */
@@ -207,13 +209,14 @@ public final class SignIn {
         return new Refusal(Refusal.Kind.UNAUTHENTICATED, code, detail, false, List.of(), null);
     }
 
-    private Asked ask(Tx tx, String email, byte[] address) {
-        Instant since = wall.instant().minus(FAILURES_COUNT);
+    private Asked ask(Tx tx, String email) {
         Optional<Person> person = people.find(tx, email);
+        Instant now = wall.instant();
         return new Asked(
                 person,
                 person.flatMap(found -> people.password(tx, found.id())),
-                SessionStore.failures(tx, address, since) >= MOST_FAILURES);
+                SessionStore.attempt(tx, address(email), now, FAILURES_COUNT, MOST_FAILURES)
+                        .map(began -> Duration.between(now, began.plus(FAILURES_COUNT))));
     }
 
     private SignedIn begin(Tx tx, Person person, byte[] address, SessionKind kind) {

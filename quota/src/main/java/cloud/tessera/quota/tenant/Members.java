@@ -43,7 +43,7 @@ public final class Members {
      * Adds a person, who is made with this name and password. Somebody who was taken out and belongs to nobody begins
      * anew with them, and old sessions end. Refused: {@code already_member}, {@code email_taken} (the address has an
      * account elsewhere: with a password of somebody else's choosing nobody must come in), {@code invalid_email},
-     * {@code weak_password}.
+     * {@code weak_password}, {@code busy}.
      *
      * @param password null where the person cannot sign in yet
      */
@@ -169,6 +169,8 @@ public final class Members {
 
     /** Hashing takes its time, so it is done before the transaction. */
     private static Outcome<Optional<PasswordHash>> hashed(@Nullable String password) {
-        return Outcome.of(() -> Optional.ofNullable(password).map(PasswordHash::of));
+        return password == null
+                ? Outcome.done(Optional.empty())
+                : PasswordHash.of(password).map(Optional::of);
     }
 }

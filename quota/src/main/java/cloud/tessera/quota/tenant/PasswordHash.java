@@ -1,5 +1,6 @@
 package cloud.tessera.quota.tenant;
 
+import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,6 +8,7 @@ import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -31,6 +33,10 @@ public record PasswordHash(String text) {
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Each hash takes its memory: no more at once than there are processors to work on them. */
     private static final Semaphore AT_ONCE = new Semaphore(Runtime.getRuntime().availableProcessors());
+    /** How many may hash or wait for it: at some 50 ms for each, nobody waits for much longer than a second. */
+    static final int PLACES = 25 * Runtime.getRuntime().availableProcessors();
+
+    private static final Turns TURNS = new Turns(PLACES);
 
     /** Of a password that nobody knows: to spend the same time on somebody who is not there. */
     public static final PasswordHash OF_NOBODY = hash(Base64.getEncoder().encodeToString(random(24)));
@@ -41,19 +47,24 @@ public record PasswordHash(String text) {
         }
     }
 
-    /** Hashes a new password; {@code weak_password} is thrown unless it has 8 to 256 characters. */
-    public static PasswordHash of(String password) {
+    /** Hashes a new password. Refused: {@code weak_password} unless it has 8 to 256 characters, and {@code busy}. */
+    public static Outcome<PasswordHash> of(String password) {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
-            throw Refusal.invalid(
-                            "weak_password",
-                            "A password has " + SHORTEST + " to " + LONGEST + " characters.",
-                            "password")
-                    .asException();
+            return Outcome.no(Refusal.invalid(
+                    "weak_password", "A password has " + SHORTEST + " to " + LONGEST + " characters.", "password"));
         }
-        return hash(password);
+        return inTurn(() -> Outcome.done(hash(password)));
     }
 
-    /** Whether this is the hash of a password; takes the same time whichever it is. */
+    /**
+     * Does work that checks a password, with whatever comes before and after it, unless too many wait for that already:
+     * refused as {@code busy} before anything is done.
+     */
+    public static <T> Outcome<T> inTurn(Supplier<Outcome<T>> work) {
+        return TURNS.take(work);
+    }
+
+    /** Whether this is the hash of a password; takes the same time whichever it is. To be called {@link #inTurn}. */
     public boolean matches(String password) {
         Matcher parts = PHC.matcher(text);
         if (!parts.matches() || password.length() > LONGEST) {

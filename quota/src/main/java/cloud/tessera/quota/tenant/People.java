@@ -29,12 +29,12 @@ public final class People {
 
     /**
      * Makes a person of the platform, for operators and jobs. Refused: {@code email_taken}, {@code invalid_email},
-     * {@code weak_password} (8 to 256 characters are needed).
+     * {@code weak_password} (8 to 256 characters are needed), {@code busy}.
      */
     public Outcome<Person> createOperator(
             Caller caller, String email, String displayName, String password, PlatformRole role) {
         caller.require(Permission.PLATFORM_MANAGE);
-        return Outcome.of(() -> PasswordHash.of(password))
+        return PasswordHash.of(password)
                 .then(hash -> transactions.attempt(caller, tx -> {
                     Person made = insert(tx, Wording.email(email), displayName, Optional.of(role), hash)
                             .orElseThrow(

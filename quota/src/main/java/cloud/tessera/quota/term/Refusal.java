@@ -1,5 +1,7 @@
 package cloud.tessera.quota.term;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryable whether the same request may succeed later without a change
  * @param alternatives what would work instead, best first; may be empty
  * @param field the field of the request that is at fault, where there is one
+ * @param retryAfter when to try again, in whole seconds from now; null where that is not known
  */
 public record Refusal(
         Kind kind,
@@ -19,7 +22,19 @@ public record Refusal(
         String detail,
         boolean retryable,
         List<Alternative> alternatives,
-        @Nullable String field) {
+        @Nullable String field,
+        @Nullable Duration retryAfter) {
+
+    /** One that does not know when to try again. */
+    public Refusal(
+            Kind kind,
+            String code,
+            String detail,
+            boolean retryable,
+            List<Alternative> alternatives,
+            @Nullable String field) {
+        this(kind, code, detail, retryable, alternatives, field, null);
+    }
 
     /** What sort of refusal it is. */
     public enum Kind {
@@ -77,6 +92,16 @@ public record Refusal(
     }
 
     /**
+     * Too many calls for now.
+     *
+     * @param wait how long they will be too many; rounded up to a second
+     */
+    public static Refusal tooMany(String code, String detail, Duration wait) {
+        Duration seconds = wait.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+        return new Refusal(Kind.TOO_MANY, code, detail, true, List.of(), null, seconds);
+    }
+
+    /**
      * Whether the same request is refused for good, so that it may be remembered with an idempotency key. One that is
      * retryable is not; nor is a stale one: it is repeated with the version that holds now, which is no part of the body
      * that keys are compared by.
@@ -86,7 +111,7 @@ public record Refusal(
     }
 
     public Refusal withAlternatives(List<Alternative> others) {
-        return new Refusal(kind, code, detail, retryable, List.copyOf(others), field);
+        return new Refusal(kind, code, detail, retryable, List.copyOf(others), field, retryAfter);
     }
 
     /** The refusal as something to throw, so that the transaction around it is rolled back. */

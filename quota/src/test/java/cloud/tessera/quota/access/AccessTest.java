@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.tessera.quota.Ground;
 import cloud.tessera.quota.Together;
 import cloud.tessera.quota.tenant.Membership;
+import cloud.tessera.quota.tenant.PasswordHash;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.OrganizationId;
@@ -87,6 +88,66 @@ class AccessTest {
         assertThat(attempt(dana, PASSWORD).code()).isEqualTo("too_many_attempts");
         wall.moveTo(start.plus(Duration.ofMinutes(15)));
         enter(dana);
+    }
+
+    @Test
+    void a_refusal_of_too_many_attempts_says_how_long_it_lasts() {
+        for (int i = 0; i < 10; i++) {
+            attempt(dana, "wrong");
+        }
+        Refusal first = attempt(dana, PASSWORD);
+        assertThat(first.retryAfter()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(first.detail()).contains("in 15 minutes");
+        wall.moveTo(start.plus(Duration.ofMinutes(14)).plusMillis(500));
+        Refusal last = attempt(dana, PASSWORD);
+        assertThat(last.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(last.detail()).contains("in a minute");
+    }
+
+    @Test
+    void of_many_attempts_at_once_ten_are_looked_at() throws Exception {
+        List<String> codes = Together.run(
+                60, number -> attempt(dana, "wrong " + number).code());
+        assertThat(codes)
+                .isSubsetOf("invalid_credentials", "too_many_attempts", "busy")
+                .filteredOn("invalid_credentials"::equals)
+                .hasSize(10);
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("too_many_attempts");
+    }
+
+    @Test
+    void of_many_present_passwords_at_once_ten_are_looked_at() throws Exception {
+        Caller caller = signIn.callerOf(enter(dana).session(), id, REQUEST);
+        List<String> codes = Together.run(
+                60,
+                number -> refusal(ownPassword.change(caller, "wrong " + number, "an even longer one"))
+                        .code());
+        assertThat(codes)
+                .isSubsetOf("wrong_password", "too_many_attempts", "busy")
+                .filteredOn("wrong_password"::equals)
+                .hasSize(10);
+    }
+
+    @Test
+    void where_too_many_wait_an_attempt_is_refused_at_once_and_does_not_count() {
+        whileEveryPlaceIsTaken(() -> {
+            for (int i = 0; i < 10; i++) {
+                Refusal refusal = attempt(dana, "wrong");
+                assertThat(refusal.code()).isEqualTo("busy");
+                assertThat(refusal.retryAfter()).isPositive();
+            }
+        });
+        enter(dana);
+    }
+
+    private static void whileEveryPlaceIsTaken(Runnable work) {
+        Outcome<Boolean> place = PasswordHash.inTurn(() -> {
+            whileEveryPlaceIsTaken(work);
+            return Outcome.done(true);
+        });
+        if (place instanceof Outcome.No<Boolean>) {
+            work.run();
+        }
     }
 
     @Test
