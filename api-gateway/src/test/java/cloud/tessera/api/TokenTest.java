@@ -140,6 +140,19 @@ class TokenTest {
     }
 
     @Test
+    void too_many_failures_are_answered_by_the_seconds_to_wait() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(passwordGrant("many@acme.test", "wrong").status()).isEqualTo(401);
+        }
+        Answer refused = passwordGrant("many@acme.test", "wrong");
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.at("code")).isEqualTo("too_many_attempts");
+        assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(14 * 60, 15 * 60);
+        assertThat(refused.at("detail")).contains("try again in 15 minutes");
+    }
+
+    @Test
     void a_refresh_token_works_once_and_its_second_use_ends_the_session() {
         Answer first = world.signIn("viewer@acme.test");
         Answer second = refresh(first.at("refresh_token"));

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the answers that say no. The one place that knows which status a kind of refusal has. */
 public final class Problems {
-    private static final String RETRY_AFTER_SECONDS = "30";
-
     private Problems() {}
 
     /** The answer to a request that a use case refused. */
@@ -31,7 +29,12 @@ public final class Problems {
                 alternatives,
                 refusal.field(),
                 RequestIds.of(request));
-        return into(request, new Answer(status, problem), io.micronaut.http.HttpResponse.status(status));
+        MutableHttpResponse<?> response = io.micronaut.http.HttpResponse.status(status);
+        if (refusal.retryAfter() != null) {
+            response.header(
+                    HttpHeaders.RETRY_AFTER, Long.toString(refusal.retryAfter().toSeconds()));
+        }
+        return into(request, new Answer(status, problem), response);
     }
 
     /** The answer to a request that the door itself refused. */
@@ -72,9 +75,6 @@ public final class Problems {
             HttpRequest<?> request, Answer answer, MutableHttpResponse<?> response) {
         if (answer.status == HttpStatus.UNAUTHORIZED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tessera\"");
-        }
-        if (answer.status == HttpStatus.TOO_MANY_REQUESTS) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         response.contentType(Problem.MEDIA_TYPE);
         // An answer to HEAD has no body.
