@@ -179,7 +179,8 @@ final class Routes {
             new Route(
                     "POST /api/v1/members",
                     "/api/v1/members?organization_id={organization}",
-                    "{\"email\": \"{new}@x.test\", \"display_name\": \"N\", \"role\": \"viewer\"}",
+                    "{\"email\": \"{new}@x.test\", \"display_name\": \"N\", \"role\": \"viewer\","
+                            + " \"password\": \"a long password\"}",
                     OWNER,
                     OPERATOR,
                     NOT_FOUND),

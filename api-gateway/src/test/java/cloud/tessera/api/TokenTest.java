@@ -236,6 +236,18 @@ class TokenTest {
     }
 
     @Test
+    void nobody_is_added_who_could_not_sign_in() {
+        Answer refused = world.api
+                .post("/api/v1/members", """
+                        {"email": "dev3@acme.test", "display_name": "Dev", "role": "developer"}""")
+                .bearer(world.acme.owner())
+                .send();
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        assertThat(refused.at("field")).isEqualTo("password");
+    }
+
+    @Test
     void a_role_that_was_taken_away_is_gone_at_the_next_call() {
         Answer added = world.api
                 .post("/api/v1/members", """

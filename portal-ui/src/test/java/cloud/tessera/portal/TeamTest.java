@@ -48,6 +48,9 @@ class TeamTest {
             field(window, "Name").fill("New Colleague");
             field(window, "E-mail").fill("new@northwind.example");
             window.page.locator("#add-member").click();
+            assertThat(window.page.locator(".note[role=alert]")).containsText("A password has 8 to 256 characters.");
+            field(window, "Password").fill("a first password");
+            window.page.locator("#add-member").click();
             assertThat(window.page.locator("vaadin-grid")).containsText("New Colleague");
             window.page.getByLabel("Remove New Colleague").click();
             confirm(window, "Remove");

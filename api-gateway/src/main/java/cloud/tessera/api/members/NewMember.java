@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A person to be added.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param email the person's address, which must have no account elsewhere
  * @param displayName the person's name
  * @param role what the person may do
- * @param password to sign in with, 8 to 256 characters; the person cannot sign in without one
+ * @param password to sign in with, 8 to 256 characters; the person can change it later
  */
 @Serdeable
 @Schema(name = "NewMember")
@@ -27,7 +26,7 @@ record NewMember(
         String displayName,
 
         @NotNull RoleName role,
-        @Nullable @Size(min = 8, max = 256) String password) {
+        @NotNull @Size(min = 8, max = 256) String password) {
 
     /** The password stays out of logs. */
     @Override

@@ -125,7 +125,7 @@ public final class MemberPanel extends Div {
                     mail.getValue(),
                     name.getValue(),
                     role.getValue(),
-                    password.isEmpty() ? null : password.getValue());
+                    password.getValue());
             tell(outcome, Texts.text("members.added", name.getValue()));
             if (outcome instanceof Outcome.Done<Member>) {
                 name.clear();

@@ -55,13 +55,12 @@ final class SessionStore {
                 == 1;
     }
 
-    /** The sessions of a person that were not revoked, but for one. */
-    static List<SessionId> others(Tx tx, PersonId person, SessionId stays) {
+    /** The sessions of a person that were not revoked. */
+    static List<SessionId> of(Tx tx, PersonId person) {
         return tx.sql()
                 .select(SESSION.ID)
                 .from(SESSION)
                 .where(SESSION.PERSON_ID.eq(person.value()))
-                .and(SESSION.ID.ne(stays.value()))
                 .and(SESSION.REVOKED_AT.isNull())
                 .orderBy(SESSION.ID)
                 .fetch(row -> new SessionId(row.value1()));

@@ -116,7 +116,15 @@ public final class SignIn {
 
     /** Ends every session of a person but one, and with each its refresh tokens. As the platform. */
     void endOthers(Tx tx, PersonId person, SessionId stays) {
-        SessionStore.others(tx, person, stays).forEach(session -> end(tx, session, "session.ended"));
+        SessionStore.of(tx, person).stream()
+                .filter(session -> !session.equals(stays))
+                .forEach(session -> end(tx, session, "session.ended"));
+    }
+
+    /** Ends every session of a person, and forgets what failed before. As the platform. */
+    void endAll(Tx tx, Person person) {
+        SessionStore.of(tx, person.id()).forEach(session -> end(tx, session, "session.ended"));
+        SessionStore.succeeded(tx, address(person.email()));
     }
 
     private static byte[] address(String email) {

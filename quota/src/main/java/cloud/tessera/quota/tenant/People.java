@@ -71,6 +71,13 @@ public final class People {
         return PersonStore.changePassword(tx, id, present, wanted);
     }
 
+    /** Sets a password whatever the present one is; empty where nobody has the address. As the platform. */
+    public Optional<Person> setPassword(Tx tx, String email, PasswordHash wanted) {
+        Optional<Person> person = find(tx, email);
+        person.ifPresent(found -> PersonStore.setPassword(tx, found.id(), wanted));
+        return person;
+    }
+
     /**
      * Makes the person with an address for a new membership. Somebody who belongs to nobody any more begins anew: with
      * this name and password, and with none of the old sessions. Throws {@code email_taken} for every other account,

@@ -72,6 +72,14 @@ final class PersonStore {
                 .execute();
     }
 
+    static void setPassword(Tx tx, PersonId id, PasswordHash wanted) {
+        tx.sql()
+                .update(PERSON)
+                .set(PERSON.PASSWORD_HASH, wanted.text())
+                .where(PERSON.ID.eq(id.value()))
+                .execute();
+    }
+
     /** False where the password is another one by now. */
     static boolean changePassword(Tx tx, PersonId id, PasswordHash present, PasswordHash wanted) {
         return tx.sql()

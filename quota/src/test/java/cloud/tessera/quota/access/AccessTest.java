@@ -21,6 +21,7 @@ import cloud.tessera.quota.term.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,8 +107,8 @@ class AccessTest {
 
     @Test
     void of_many_attempts_at_once_ten_are_looked_at() throws Exception {
-        List<String> codes = Together.run(
-                60, number -> attempt(dana, "wrong " + number).code());
+        List<String> codes =
+                Together.run(60, number -> attempt(dana, "wrong " + number).code());
         assertThat(codes)
                 .isSubsetOf("invalid_credentials", "too_many_attempts", "busy")
                 .filteredOn("invalid_credentials"::equals)
@@ -208,6 +209,42 @@ class AccessTest {
         assertThat(attempt(dana, PASSWORD).code()).isEqualTo("too_many_attempts");
         assertThatThrownBy(() -> ownPassword.change(Ground.JOB, PASSWORD, "an even longer one"))
                 .hasMessageContaining("forbidden");
+    }
+
+    @Test
+    void who_has_lost_the_password_gets_one_and_every_old_session_ends() {
+        SignedIn old = enter(dana);
+        String token = tokens.issue(signIn.callerOf(old.session(), id, REQUEST));
+        for (int i = 0; i < 11; i++) {
+            attempt(dana, "forgotten");
+        }
+        var lost = new LostPassword(ground.transactions, ground.people, signIn, ground.audit);
+        lost.set(Ground.JOB, " " + dana.toUpperCase(Locale.ROOT), "a password from the administrator")
+                .orThrow();
+        assertEnded(old.session());
+        assertThat(refusal(tokens.rotate(token, REQUEST)).code()).isEqualTo("invalid_refresh_token");
+        assertThat(ground.audit.list(Ground.JOB, Page.Request.first(1)).items())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("password.set");
+                    assertThat(entry.subject()).isEqualTo(old.person().text());
+                    assertThat(entry.actorKind() + " " + entry.actor()).isEqualTo("job test");
+                });
+        assertThat(attempt(dana, PASSWORD).code()).isEqualTo("invalid_credentials");
+        assertThat(signIn.withPassword(REQUEST, dana, "a password from the administrator", SessionKind.PORTAL))
+                .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void an_owner_who_never_had_a_password_gets_one_and_members_set_nobodys() {
+        var lost = new LostPassword(ground.transactions, ground.people, signIn, ground.audit);
+        String owner = "acme" + test + "@example.org";
+        assertThatThrownBy(() -> lost.set(acme.owner(), dana, PASSWORD)).hasMessageContaining("forbidden");
+        assertThat(refusal(lost.set(Ground.JOB, owner, "short")).code()).isEqualTo("weak_password");
+        assertThat(refusal(lost.set(Ground.JOB, "nobody@example.org", PASSWORD)).code())
+                .isEqualTo("not_found");
+        lost.set(Ground.JOB, owner, PASSWORD).orThrow();
+        enter(owner);
     }
 
     @Test

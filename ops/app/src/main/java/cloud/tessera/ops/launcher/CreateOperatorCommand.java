@@ -9,11 +9,7 @@ import cloud.tessera.quota.tenant.Person;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.PlatformRole;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +53,7 @@ final class CreateOperatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        String password = password();
+        String password = TypedPassword.read();
         try (var installation = Installation.visit(data.path(), System.getenv());
                 var beans = Beans.forErrand(installation)) {
             Outcome<Person> made = beans.getBean(People.class)
@@ -69,15 +65,5 @@ final class CreateOperatorCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static String password() throws IOException {
-        Console console = System.console();
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("Password: ");
-            return typed == null ? "" : new String(typed);
-        }
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        return line == null ? "" : line;
     }
 }

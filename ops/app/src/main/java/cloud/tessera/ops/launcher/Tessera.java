@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CreateOperatorCommand.class,
+            SetPasswordCommand.class,
             WarmUpCommand.class,
             ReplayCommand.class,
             Bench.class

@@ -166,15 +166,38 @@ class StartUpTest {
                 Map.of(), "create-operator", "--data", data.toString(), "--email", "op@example.com", "--name", "Op");
         made.type("correct horse battery");
         assertThat(made.end()).as("%s", made.lines()).isZero();
-        HttpResponse<String> token = post(
-                "http://127.0.0.1:" + port + "/api/v1/auth/token",
-                "{\"grant_type\":\"password\",\"email\":\"op@example.com\",\"password\":\"correct horse battery\"}");
+        HttpResponse<String> token = signIn(port, "correct horse battery");
         assertThat(token.statusCode()).as(token.body()).isEqualTo(200);
+
+        Child set = setPassword(data, "op@example.com", "another battery staple");
+        assertThat(set.end()).as("%s", set.lines()).isZero();
+        assertThat(set.lines())
+                .containsExactly("op@example.com can sign in with the new password now; older sessions have ended.");
+        assertThat(signIn(port, "correct horse battery").statusCode()).isEqualTo(401);
+        assertThat(signIn(port, "another battery staple").statusCode()).isEqualTo(200);
 
         platform.stop();
         assertThat(Child.processesOf(data)).isEmpty();
         assertThat(List.of("ERROR", "Exception"))
                 .noneMatch(word -> platform.lines().stream().anyMatch(line -> line.contains(word)));
+
+        Child nobody = setPassword(data, "nobody@example.com", "another battery staple");
+        assertThat(nobody.end()).isEqualTo(64);
+        assertThat(nobody.lines())
+                .containsExactly("tessera: There is no such person with the address nobody@example.com.");
+        assertThat(Child.processesOf(data)).isEmpty();
+    }
+
+    private static Child setPassword(Path data, String email, String password) throws IOException {
+        Child child = Child.start(Map.of(), "set-password", "--data", data.toString(), "--email", email);
+        child.type(password);
+        return child;
+    }
+
+    private static HttpResponse<String> signIn(int port, String password) throws IOException, InterruptedException {
+        return post(
+                "http://127.0.0.1:" + port + "/api/v1/auth/token",
+                "{\"grant_type\":\"password\",\"email\":\"op@example.com\",\"password\":\"" + password + "\"}");
     }
 
     private static Map<String, String> environment(TestDatabase database) {
