@@ -290,6 +290,7 @@ class BookingFlowTest {
                 .with("If-Match", seen)
                 .send();
         assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.at("code")).isEqualTo("stale");
         assertThat(stale.header("ETag")).isEqualTo(confirmed.header("ETag"));
         Answer cancelled = world.api
                 .post(path, "")
