@@ -316,6 +316,35 @@ class BookingFlowTest {
     }
 
     @Test
+    void what_cannot_be_started_or_is_nowhere_is_refused_with_what_is_there() {
+        Answer images = get("/api/v1/images");
+        assertThat(images.json().path("items").size()).as(images.toString()).isEqualTo(1);
+        assertThat(images.at("items.0.name")).isEqualTo(InstantEngine.IMAGE);
+        assertThat(images.at("items.0.description")).isEqualTo("Says hello.");
+
+        Answer image = allocate("mine", World.CARD);
+        assertThat(image.status()).as(image.toString()).isEqualTo(422);
+        assertThat(image.at("code")).isEqualTo("unknown_image");
+        assertThat(image.at("detail")).isEqualTo("There is no image mine. Known images: " + InstantEngine.IMAGE + ".");
+
+        Answer model = allocate(InstantEngine.IMAGE, "a100");
+        assertThat(model.status()).as(model.toString()).isEqualTo(422);
+        assertThat(model.at("code")).isEqualTo("unknown_model");
+        assertThat(model.at("detail")).contains("nvidia-a100-80gb");
+        assertThat(model.at("alternatives.0.kind")).isEqualTo("other_model");
+        assertThat(model.at("alternatives.0.request.model")).isEqualTo("nvidia-a100-80gb");
+    }
+
+    private Answer allocate(String image, String model) {
+        return world.api
+                .post("/api/v1/allocations", """
+                        {"project_id": "%s", "name": "n", "image": "%s", "shape": {"model": "%s"}}""".formatted(world.acme.project(), image, model))
+                .bearer(world.acme.owner())
+                .with("Idempotency-Key", image + model)
+                .send();
+    }
+
+    @Test
     void lists_continue_where_they_ended() {
         for (int i = 0; i < 3; i++) {
             assertThat(world.allocate(world.acme, "key-" + i).send().status()).isEqualTo(201);

@@ -50,6 +50,7 @@ final class Routes {
                     NOTHING),
             read("/api/v1/accelerators", ALL, BOTH, NOTHING),
             read("/api/v1/shapes", ALL, BOTH, NOTHING),
+            read("/api/v1/images", ALL, BOTH, NOTHING),
             read("/api/v1/sites", ALL, BOTH, NOTHING),
             read("/api/v1/prices", ALL, BOTH, NOTHING),
             new Route(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param projectId the project that holds it
  * @param name for people
- * @param image what is to be started: the name of a built-in image
+ * @param image what is to be started: one of {@code GET /api/v1/images}
  * @param shape what
  * @param site where; the cheapest site when absent
  */

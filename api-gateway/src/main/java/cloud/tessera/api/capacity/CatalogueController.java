@@ -4,6 +4,7 @@ import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.billing.pricing.PriceBook;
+import cloud.tessera.inventory.engine.Images;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.Pool;
 import cloud.tessera.inventory.fleet.Stock;
@@ -33,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 @MayRefuse
 class CatalogueController {
     private final Fleet fleet;
+    private final Images images;
     private final PriceBook prices;
     private final Clock clock;
 
-    CatalogueController(Fleet fleet, PriceBook prices, Clock clock) {
+    CatalogueController(Fleet fleet, Images images, PriceBook prices, Clock clock) {
         this.fleet = fleet;
+        this.images = images;
         this.prices = prices;
         this.clock = clock;
     }
@@ -61,6 +64,12 @@ class CatalogueController {
                 .flatMap(key -> OfferedShape.of(catalogue.orFungible(key)).stream())
                 .toList();
         return new Listing<>(shapes, null);
+    }
+
+    /** List the images that a reservation or an allocation can start. */
+    @Get("/images")
+    Listing<ImageResource> listImages(@Parameter(hidden = true) Caller caller) {
+        return Listing.all(images.list(caller), ImageResource::of);
     }
 
     /** List the sites. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A reservation to be held: either a quote, or a project, a shape and a window at the price in force.
  *
  * @param name for people
- * @param image what is to be started: the name of a built-in image
+ * @param image what is to be started: one of {@code GET /api/v1/images}
  * @param quoteId the quote to hold
  * @param projectId without a quote: the project that holds it
  * @param shape without a quote: what

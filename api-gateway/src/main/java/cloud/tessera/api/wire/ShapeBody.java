@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked for.
  *
- * @param model the key of an accelerator model, such as {@code nvidia-h100-80gb}
+ * @param model the key of an accelerator model, such as {@code nvidia-h100-80gb}; one of {@code GET /api/v1/accelerators}
  * @param profile a partition of it, {@code thousandth} for parts of a model that is divided freely; absent for whole
  *     cards
  * @param quantity cards, partitions, or thousandths of one card; 1 when absent

@@ -91,6 +91,11 @@ final class FleetMap {
         return sites;
     }
 
+    /** The models that there are cards of, by key. */
+    List<String> models() {
+        return List.copyOf(groups.keySet());
+    }
+
     /** Sites with devices of a model, by code. */
     List<String> sites(String model) {
         return groups.getOrDefault(model, Map.of()).keySet().stream().sorted().toList();

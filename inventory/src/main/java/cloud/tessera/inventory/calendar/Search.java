@@ -5,6 +5,7 @@ import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.Host;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.geometry.Spelling;
 import cloud.tessera.inventory.placement.CalendarView;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
@@ -15,6 +16,7 @@ import cloud.tessera.quota.term.Refusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Searches in the calendar as it is known in this process. They hold nothing and promise nothing. */
 public final class Search {
+    private static final int NEAREST_MODELS = 3;
+    private static final int FEW_MODELS = 8;
+
     private final CalendarIndex index;
     private final PlacementPolicy policy;
     private final Catalogue catalogue = Catalogue.shipped();
@@ -36,13 +41,35 @@ public final class Search {
         return index;
     }
 
-    /** Refuses a shape that makes no sense ({@link Catalogue#check}), or of a model that is nowhere: {@code unknown_model}. */
+    /**
+     * Refuses a shape that makes no sense ({@link Catalogue#check}), or of a model that is nowhere: {@code unknown_model},
+     * with the models of the fleet where they are few, and those that are most like it.
+     */
     public void check(Shape shape) {
         if (catalogue.find(shape.model()).isEmpty() && sites(shape.model()).isEmpty()) {
-            throw Refusal.invalid("unknown_model", "There is no accelerator model " + shape.model() + ".", "model")
-                    .asException();
+            throw unknownModel(shape.model()).asException();
         }
         catalogue.check(shape);
+    }
+
+    private Refusal unknownModel(String model) {
+        List<String> models = index.fleet().models();
+        List<String> nearest = Spelling.nearest(model, models, NEAREST_MODELS);
+        String more;
+        if (models.isEmpty()) {
+            more = " There are no cards yet.";
+        } else if (models.size() <= FEW_MODELS) {
+            more = " Known models: " + String.join(", ", models) + ".";
+        } else if (nearest.isEmpty()) {
+            more = " No model that there is has a name like it.";
+        } else {
+            more = " Most like it: " + String.join(", ", nearest) + ".";
+        }
+        return Refusal.invalid("unknown_model", "There is no accelerator model " + model + "." + more, "model")
+                .withAlternatives(nearest.stream()
+                        .map(other -> new Refusal.Alternative(
+                                "other_model", "There are cards of " + other + ".", Map.of("model", other)))
+                        .toList());
     }
 
     /**

@@ -373,15 +373,17 @@ class ReservationsTest {
         assertThat(refusal(world.hold(ada, card, "paris", new TimeWindow(now, now.plus(Duration.ofDays(181)))))
                         .code())
                 .isEqualTo("invalid_window");
-        assertThat(refusal(world.hold(ada, Shape.cards("no-such-model", 1), "paris", window(2)))
-                        .code())
-                .isEqualTo("unknown_model");
+        Refusal nowhere = refusal(world.hold(ada, Shape.cards("no-such-a100", 1), "paris", window(2)));
+        assertThat(nowhere.code()).isEqualTo("unknown_model");
+        assertThat(nowhere.detail()).contains(A100);
+        assertThat(nowhere.alternatives().getFirst().request()).containsEntry("model", A100);
         var nameless = new HoldDirectly(new AskOffer(ada.project().id(), card, "paris", window(2)), " ", "hello");
         assertThat(refusal(world.reservations.hold(ada.caller(), nameless)).code())
                 .isEqualTo("invalid_name");
         var imageless = new HoldDirectly(new AskOffer(ada.project().id(), card, "paris", window(2)), "x", "mine");
-        assertThat(refusal(world.reservations.hold(ada.caller(), imageless)).code())
-                .isEqualTo("unknown_image");
+        Refusal noImage = refusal(world.reservations.hold(ada.caller(), imageless));
+        assertThat(noImage.code()).isEqualTo("unknown_image");
+        assertThat(noImage.detail()).contains("hello");
     }
 
     @Test

@@ -131,7 +131,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         Caller caller = visits.caller();
         List<Project> projects = market.projects(caller);
         var said = new TakeForm(
-                Texts.text("take.proposed", Shapes.unit(wish.shape().sku())), market.images(), projects);
+                Texts.text("take.proposed", Shapes.unit(wish.shape().sku())), market.images(caller), projects);
         if (wish.workload() == Workload.INFERENCE) {
             taking.add(new StartPanel(wish, site(wish.site()), prices, said, () -> start(wish, said)));
         } else {

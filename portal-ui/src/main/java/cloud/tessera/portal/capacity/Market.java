@@ -3,8 +3,8 @@ package cloud.tessera.portal.capacity;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.allocation.Start;
-import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.inventory.engine.Image;
+import cloud.tessera.inventory.engine.Images;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.Stock;
@@ -43,7 +43,7 @@ record Market(
         Reservations reservations,
         Allocations allocations,
         Projects projects,
-        EngineChoice engines,
+        Images images,
         Clock clock) {
     /** An allocation has no end; whether it fits now is looked up for its first day. */
     private static final Duration FIRST_DAY = Duration.ofDays(1);
@@ -66,8 +66,8 @@ record Market(
         return projects.list(caller);
     }
 
-    List<Image> images() {
-        return engines.images();
+    List<Image> images(Caller caller) {
+        return images.list(caller);
     }
 
     List<SiteAvailability> find(Caller caller, Wish wish) {
