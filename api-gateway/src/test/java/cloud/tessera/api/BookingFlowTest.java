@@ -345,6 +345,23 @@ class BookingFlowTest {
     }
 
     @Test
+    void how_busy_a_booking_was_is_told_a_week_at_a_time() {
+        String block = world.hold(world.acme, world.quote(world.acme, 0, 24).at("id"), "key")
+                .send()
+                .at("id");
+        String service = world.allocate(world.acme, "key-2").send().at("id");
+        for (String path : List.of("/api/v1/reservations/" + block, "/api/v1/allocations/" + service)) {
+            String from = path + "/utilisation?start=2026-03-10T00:00:00Z&end=";
+            assertThat(get(from + "2026-03-17T00:00:00Z").status()).isEqualTo(200);
+            Answer longer = get(from + "2026-03-17T00:00:01Z");
+            assertThat(longer.status()).as(longer.toString()).isEqualTo(422);
+            assertThat(longer.at("code")).isEqualTo("window_too_long");
+            assertThat(longer.at("detail")).contains("7 days");
+            assertThat(longer.at("field")).isEqualTo("end");
+        }
+    }
+
+    @Test
     void lists_continue_where_they_ended() {
         for (int i = 0; i < 3; i++) {
             assertThat(world.allocate(world.acme, "key-" + i).send().status()).isEqualTo(201);

@@ -25,6 +25,9 @@ import java.util.Set;
  */
 final class Routes {
     private static final String SPAN = "?start=2026-03-01T00:00:00Z&end=2026-04-10T00:00:00Z";
+    /** A week, which is as much as {@code /utilisation} tells at once. */
+    private static final String WEEK = "?start=2026-03-09T00:00:00Z&end=2026-03-16T00:00:00Z";
+
     private static final String SHAPE = "{\"model\": \"nvidia-a100-80gb\", \"profile\": \"1g.10gb\"}";
     private static final String WINDOW = "{\"start\": \"2026-06-01T00:00:00Z\", \"end\": \"2026-06-01T06:00:00Z\"}";
 
@@ -101,7 +104,7 @@ final class Routes {
                     NOT_FOUND),
             read(
                     "/api/v1/reservations/{id}/utilisation",
-                    "/api/v1/reservations/{reservation}/utilisation" + SPAN,
+                    "/api/v1/reservations/{reservation}/utilisation" + WEEK,
                     ALL,
                     BOTH,
                     NOT_FOUND),
@@ -129,7 +132,7 @@ final class Routes {
                     NOT_FOUND),
             read(
                     "/api/v1/allocations/{id}/utilisation",
-                    "/api/v1/allocations/{allocation}/utilisation" + SPAN,
+                    "/api/v1/allocations/{allocation}/utilisation" + WEEK,
                     ALL,
                     BOTH,
                     NOT_FOUND),

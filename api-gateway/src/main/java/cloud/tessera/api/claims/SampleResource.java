@@ -4,6 +4,7 @@ import cloud.tessera.inventory.engine.Sample;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,6 +17,9 @@ import java.time.Instant;
 @Serdeable
 @Schema(name = "Utilisation")
 public record SampleResource(Instant at, BigDecimal busy, BigDecimal memory) {
+    /** The longest window of one request: there is a sample every few seconds. */
+    public static final Duration LONGEST = Duration.ofDays(7);
+
     public static SampleResource of(Sample sample) {
         return new SampleResource(sample.at(), sample.busy(), sample.memory());
     }

@@ -59,7 +59,7 @@ class ReservationWorkController {
      * See how busy the devices of a reservation were, oldest first.
      *
      * @param start when to begin
-     * @param end when to end
+     * @param end when to end; at most 7 days later
      */
     @Get("/utilisation")
     Listing<SampleResource> getReservationUtilisation(
@@ -67,7 +67,7 @@ class ReservationWorkController {
             String id,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String start,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String end) {
-        var window = Values.window(Values.instant(start, "start"), Values.instant(end, "end"), "end");
+        var window = Values.window(start, end, SampleResource.LONGEST);
         return Listing.all(
                 reservations.utilisation(caller, ReservationController.inPath(id), window), SampleResource::of);
     }

@@ -7,7 +7,6 @@ import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.invoicing.Usage;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
-import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -51,11 +50,7 @@ class UsageController {
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String start,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String end,
             @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId) {
-        TimeWindow window = Values.window(Values.instant(start, "start"), Values.instant(end, "end"), "end");
-        if (window.length().compareTo(LONGEST) > 0) {
-            throw Refusal.invalid("window_too_long", "Ask for at most 400 days at once.", "end")
-                    .asException();
-        }
+        TimeWindow window = Values.window(start, end, LONGEST);
         OrganizationId organization = Values.organization(caller, organizationId);
         return Listing.all(usage.daily(caller, organization, window), UsageDayResource::of);
     }

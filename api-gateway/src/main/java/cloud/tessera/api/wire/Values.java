@@ -8,6 +8,7 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import io.micronaut.http.HttpStatus;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -81,6 +82,19 @@ public final class Values {
                     HttpStatus.UNPROCESSABLE_ENTITY, "invalid_window", "A window must end after it starts.", field);
         }
         return new TimeWindow(start, end);
+    }
+
+    /**
+     * The window of a query, by its {@code start} and {@code end}; one that is longer than whole days is refused as {@code
+     * window_too_long}, with the bound.
+     */
+    public static TimeWindow window(String start, String end, Duration longest) {
+        TimeWindow window = window(instant(start, "start"), instant(end, "end"), "end");
+        if (window.length().compareTo(longest) > 0) {
+            throw Refusal.invalid("window_too_long", "Ask for at most " + longest.toDays() + " days at once.", "end")
+                    .asException();
+        }
+        return window;
     }
 
     /** Which part of a list is wanted: {@value #USUAL_PAGE} items unless the caller says how many. */
