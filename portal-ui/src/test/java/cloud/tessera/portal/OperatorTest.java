@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
+import cloud.tessera.inventory.fleet.HostView;
+import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.transaction.Transactions;
@@ -35,6 +37,68 @@ class OperatorTest {
             window.page.locator("#demo-again").click();
             assertThat(window.page.locator("#told")).containsText("0 readings were new");
             window.picture("flow-demo");
+        }
+    }
+
+    @Test
+    void an_operator_takes_a_host_out_of_service_and_back() {
+        HostView host = portal.beans
+                .getBean(Fleet.class)
+                .hosts(Caller.Job.named("story"), FleetFilter.all(), Page.Request.first(Page.MOST))
+                .items()
+                .getLast();
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/hosts/" + host.host().id());
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            window.page.locator("#host-out").click();
+            assertThat(dialog).containsText("becomes a credit for the customers concerned");
+            yes(dialog, "Take out of service");
+            assertThat(window.page.locator("#told"))
+                    .containsText(host.devices() + " cards are out of service. Claims: 0 moved");
+            assertThat(window.page.locator("#host-out")).hasCount(0);
+            assertThat(window.page.locator("main.page .facts")).containsText("Failed");
+            window.settle();
+            window.picture("flow-host-out");
+            window.narrow();
+            window.fits();
+            window.wide();
+            window.page.locator("#host-back").click();
+            assertThat(dialog).containsText("sold again from now on");
+            yes(dialog, "Back into service");
+            assertThat(window.page.locator("#told")).containsText("cards are back in service");
+            assertThat(window.page.locator("#host-out")).isVisible();
+            assertThat(window.page.locator("#host-back")).hasCount(0);
+        }
+    }
+
+    private static void yes(Locator dialog, String name) {
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
+                .click();
+    }
+
+    @Test
+    void an_operator_cuts_the_link_of_a_site_and_restores_it() {
+        Site site = portal.beans
+                .getBean(Fleet.class)
+                .sites(Caller.Job.named("story"))
+                .getFirst();
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/fleet");
+            Locator button = window.page.locator("#link-" + site.code());
+            Locator row = window.page.locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHas(button));
+            button.click();
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            assertThat(dialog).containsText("Nothing is started, stopped or metered at it");
+            yes(dialog, "Cut the link");
+            assertThat(window.page.locator("#told")).containsText(site.name() + ": Link down");
+            assertThat(row).containsText("Link down");
+            window.settle();
+            window.accessible();
+            window.picture("flow-link-down");
+            button.click();
+            yes(dialog, "Restore the link");
+            assertThat(window.page.locator("#told")).containsText(site.name() + ": Link up");
+            assertThat(row).containsText("Link up");
         }
     }
 
@@ -215,6 +279,12 @@ class OperatorTest {
             window.go("/operator/prices");
             assertThat(window.page.locator("vaadin-grid")).containsText("example");
             assertThat(window.page.locator("vaadin-upload")).hasCount(0);
+            window.go("/operator/fleet");
+            assertThat(window.page.locator("main.page")).containsText("Link up");
+            assertThat(window.page.locator("[id^=link-]")).hasCount(0);
+            window.go("/operator/hosts/9");
+            assertThat(window.page.locator("main.page")).containsText("The machine");
+            assertThat(window.page.locator("#host-out, #host-back")).hasCount(0);
             window.expect("404");
             window.go("/operator/demo");
             assertThat(window.page.locator("h1")).hasText("There is nothing here");

@@ -16,12 +16,14 @@ import cloud.tessera.quota.term.Refusal;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.Status;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -127,6 +129,18 @@ class InvoiceController {
                 invoices.markPaid(caller, invoice, Versions.required(ifMatch)),
                 InvoiceResource::of,
                 () -> invoices.get(caller, invoice));
+    }
+
+    /**
+     * Compute an issued invoice again from its sources: its readings, prices and quotes; for people of the platform. It
+     * changes nothing: the invoice stays as it was issued.
+     */
+    @Post("/{id}/rerate")
+    @Status(HttpStatus.OK)
+    RerateResource rerateInvoice(@Parameter(hidden = true) Caller caller, String id) {
+        InvoiceId invoice = inPath(id);
+        String again = invoices.rerate(caller, invoice);
+        return RerateResource.of(invoices.get(caller, invoice), again);
     }
 
     private static HttpResponse<byte[]> file(byte[] content, String name) {

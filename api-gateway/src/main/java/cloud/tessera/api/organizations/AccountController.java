@@ -7,7 +7,9 @@ import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.billing.budget.Exposure;
 import cloud.tessera.billing.charging.Credits;
+import cloud.tessera.billing.ledger.LedgerView;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Permission;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -29,7 +31,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What an organization may owe, and its credits. */
+/** What an organization may owe, its credits, and its accounts. */
 @Controller("/api/v1/organizations/{id}")
 @Secured(SecurityRule.IS_AUTHENTICATED)
 @Tag(name = "Money")
@@ -37,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 class AccountController {
     private final Exposure exposure;
     private final Credits credits;
+    private final LedgerView ledger;
 
-    AccountController(Exposure exposure, Credits credits) {
+    AccountController(Exposure exposure, Credits credits, LedgerView ledger) {
         this.exposure = exposure;
         this.credits = credits;
+        this.ledger = ledger;
     }
 
     /** See what an organization owes and may owe. */
@@ -65,6 +69,13 @@ class AccountController {
                         wanted.limit().toMoney()),
                 HttpStatus.OK,
                 ExposureResource::of);
+    }
+
+    /** See what stands in every account of an organization that was ever used; for people of the platform. */
+    @Get("/ledger")
+    Listing<AccountBalanceResource> getLedger(@Parameter(hidden = true) Caller caller, String id) {
+        caller.require(Permission.PLATFORM_VIEW);
+        return Listing.all(ledger.balances(caller, OrganizationController.inPath(id)), AccountBalanceResource::of);
     }
 
     /** List credits, newest first. */

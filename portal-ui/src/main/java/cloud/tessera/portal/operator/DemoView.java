@@ -4,31 +4,23 @@ import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.fleet.Site;
-import cloud.tessera.inventory.lifecycle.HostFailure;
 import cloud.tessera.inventory.lifecycle.Metered;
 import cloud.tessera.portal.part.Ask;
-import cloud.tessera.portal.part.Notes;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
 import cloud.tessera.portal.part.StateBadge;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
-import cloud.tessera.portal.visit.Visit;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.portal.visit.Watching;
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
-import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
@@ -42,8 +34,6 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The demo panel: lets time pass and things go wrong, through the same use cases that jobs and operators call. */
 @Prototype
@@ -52,15 +42,13 @@ import org.slf4j.LoggerFactory;
 @Route("operator/demo")
 public class DemoView extends PortalPage {
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(DemoView.class);
     private static final Duration OFTEN = Duration.ofSeconds(1);
 
     private final transient Visits visits;
     private final transient DemoControls demo;
     private final transient Fleet fleet;
-    private final Div told = new Div();
-    private final ProgressBar busy = new ProgressBar();
     private final Div panels = new Div();
+    private final LongWork work;
     private final Select<Site> site = new Select<>();
     private final ComboBox<HostView> host = new ComboBox<>();
 
@@ -69,14 +57,10 @@ public class DemoView extends PortalPage {
         this.demo = demo;
         this.fleet = fleet;
         head(Texts.text("nav.demo"), Texts.text("demo.lead"));
-        busy.setIndeterminate(true);
-        busy.setVisible(false);
-        busy.getElement().setAttribute("aria-label", Texts.text("demo.busy"));
-        told.setId("told");
-        told.getElement().setAttribute("aria-live", "polite");
+        work = new LongWork(visits, panels, this::showSites);
         panels.addClassName("page-body");
         panels.add(Panel.columns(time(clock, watching), hosts(), links(), readings()));
-        add(busy, told, panels);
+        add(work, panels);
     }
 
     private Component time(Clock clock, Watching watching) {
@@ -115,8 +99,8 @@ public class DemoView extends PortalPage {
                         Texts.text("demo.fail.ask", chosen.host().name()),
                         Texts.text("demo.fail.money"),
                         Texts.text("demo.fail"),
-                        () -> act(caller ->
-                                failed(demo.failHost(caller, chosen.host().id()))));
+                        () -> work.act(caller ->
+                                Told.failed(demo.failHost(caller, chosen.host().id()))));
             }
         });
         fail.setId("fail-host");
@@ -124,7 +108,7 @@ public class DemoView extends PortalPage {
             HostView chosen = host.getValue();
             return chosen == null
                     ? () -> Texts.text("demo.host.choose")
-                    : repaired(demo.repairHost(caller, chosen.host().id()));
+                    : Told.repaired(demo.repairHost(caller, chosen.host().id()));
         });
         var buttons = new Div(fail, repair);
         buttons.addClassName("actions");
@@ -141,10 +125,11 @@ public class DemoView extends PortalPage {
                 s -> s.name() + " (" + StateBadge.text(s.link().text()) + ")");
         showSites();
         var cut = button(
-                "demo.cut", caller -> link(demo.cutLink(caller, site.getValue().code())));
+                "demo.cut",
+                caller -> Told.linked(demo.cutLink(caller, site.getValue().code())));
         var restore = button(
                 "demo.restore",
-                caller -> link(demo.restoreLink(caller, site.getValue().code())));
+                caller -> Told.linked(demo.restoreLink(caller, site.getValue().code())));
         var buttons = new Div(cut, restore);
         buttons.addClassName("actions");
         return new Panel(Texts.text("demo.links"), quiet("demo.links.more"), site, buttons);
@@ -166,70 +151,10 @@ public class DemoView extends PortalPage {
         return paragraph;
     }
 
-    private Button button(String key, Function<Caller, Supplier<String>> work) {
-        var button = new Button(Texts.text(key), e -> act(work));
+    private Button button(String key, Function<Caller, Supplier<String>> doing) {
+        var button = new Button(Texts.text(key), e -> work.act(doing));
         button.setId(key.replace('.', '-'));
         return button;
-    }
-
-    private static Supplier<String> failed(Outcome<HostFailure> outcome) {
-        HostFailure failure = outcome.orThrow();
-        return () -> Texts.text(
-                "demo.failed",
-                failure.devices(),
-                failure.healed(),
-                failure.degraded(),
-                failure.rebound(),
-                failure.failed());
-    }
-
-    private static Supplier<String> repaired(Outcome<Integer> outcome) {
-        int cards = outcome.orThrow();
-        return () -> Texts.text("demo.repaired", cards);
-    }
-
-    private static Supplier<String> link(Outcome<Site> outcome) {
-        Site site = outcome.orThrow();
-        return () -> Texts.text(
-                "demo.linked", site.name(), StateBadge.text(site.link().text()));
-    }
-
-    /**
-     * Works outside of the page's lock, for it may take a minute; the page shows that it goes on.
-     *
-     * @param work does it, and leaves what is to be told about it
-     */
-    private void act(Function<Caller, Supplier<String>> work) {
-        UI ui = UI.getCurrent();
-        Visit visit = visits.require();
-        told.removeAll();
-        busy.setVisible(true);
-        panels.setEnabled(false);
-        Thread.ofVirtual().name("demo").start(() -> {
-            Supplier<Component> result = result(() -> work.apply(visits.callerOf(visit)));
-            var _ = ui.access(() -> {
-                busy.setVisible(false);
-                panels.setEnabled(true);
-                told.add(result.get());
-                showSites();
-            });
-        });
-    }
-
-    private static Supplier<Component> result(Supplier<Supplier<String>> work) {
-        try {
-            Supplier<String> text = work.get();
-            return () -> {
-                var note = Notes.note(new Span(text.get()));
-                note.addClassName("good");
-                return note;
-            };
-        } catch (Refused refused) {
-            return () -> Notes.refusal(refused.refusal(), other -> {});
-        } catch (RuntimeException fault) {
-            LOG.error("The demo panel failed", fault);
-            return () -> Notes.note(new Span(Texts.text("trouble.fault.more")));
-        }
     }
 
     private void showSites() {

@@ -7,6 +7,7 @@ import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.fleet.Imported;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.Stock;
+import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Empty;
 import cloud.tessera.portal.part.Figure;
 import cloud.tessera.portal.part.FileDrop;
@@ -25,6 +26,8 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The fleet: its sites with their links and cards, its hosts, and the way in for more. */
 @Prototype
@@ -47,13 +51,15 @@ public class FleetView extends PortalPage {
     private final transient Fleet fleet;
     private final Div body = new Div();
     private final Div told = new Div();
+    private final LongWork work;
 
     FleetView(Visits visits, Fleet fleet) {
         this.visits = visits;
         this.fleet = fleet;
         body.addClassName("page-body");
+        work = new LongWork(visits, body, this::show);
         head(Texts.text("nav.fleet"), Texts.text("fleet.lead"));
-        add(told, body);
+        add(told, work, body);
         if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
             add(new Panel(
                     Texts.text("fleet.import"),
@@ -84,8 +90,34 @@ public class FleetView extends PortalPage {
                         .show(Texts.count("cards", cards), Texts.count("fleet.models", models(stock))),
                 new Figure(Texts.text("fleet.failed"), failed == 0 ? "plain" : "amber")
                         .show(Texts.count("cards", failed), Texts.text("fleet.failed.note"))));
-        body.add(new Panel(Texts.text("fleet.sites"), SiteTable.of(sites, stock, fleet.pools(caller))));
+        body.add(new Panel(
+                Texts.text("fleet.sites"), SiteTable.of(sites, stock, fleet.pools(caller), linkButton(caller))));
         body.add(hosts(sites));
+    }
+
+    /** What an operator can do about the link of a site; nothing for anybody else. */
+    private Function<Site, Optional<Component>> linkButton(Caller caller) {
+        return caller.may(Permission.PLATFORM_MANAGE)
+                ? site -> Optional.of(linkButton(site))
+                : site -> Optional.empty();
+    }
+
+    private Button linkButton(Site site) {
+        boolean cuts = site.reachable();
+        String doing = cuts ? "cut" : "restore";
+        String yes = Texts.text("fleet.link." + doing);
+        var button = new Button(
+                yes,
+                e -> Ask.before(
+                        Texts.text("fleet.link." + doing + ".ask", site.name()),
+                        Texts.text("fleet.link." + doing + ".money"),
+                        yes,
+                        () -> work.act(asker -> Told.linked(
+                                cuts ? fleet.cutLink(asker, site.code()) : fleet.restoreLink(asker, site.code())))));
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.setId("link-" + site.code());
+        button.setAriaLabel(Texts.text("fleet.link." + doing + ".of", site.name()));
+        return button;
     }
 
     private static int models(List<Stock> stock) {

@@ -4,8 +4,11 @@ import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.fleet.DeviceTiles;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
+import cloud.tessera.inventory.fleet.Host;
 import cloud.tessera.inventory.fleet.HostView;
+import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.inventory.reservation.ReservationId;
+import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Facts;
 import cloud.tessera.portal.part.Panel;
 import cloud.tessera.portal.part.PortalPage;
@@ -16,10 +19,11 @@ import cloud.tessera.portal.part.Tiles;
 import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
-import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.TimeWindow;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -37,9 +41,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One host: the tiles of each of its cards, over the time that the operator looks at. */
+/**
+ * One host: the tiles of each of its cards, over the time that the operator looks at. An operator takes it out of service
+ * and back.
+ */
 @Prototype
 @RolesAllowed(Rights.SEE_PLATFORM)
 @Route("operator/hosts/:host")
@@ -50,43 +58,69 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
     private static final int PAST_PARTS = 6;
     private final transient Visits visits;
     private final transient Fleet fleet;
+    private final transient LifeCycle lifeCycle;
     private final transient Clock clock;
+    private final Div service = new Div();
+    private final Div about = new Div();
     private final Div cards = new Div();
+    private final LongWork work;
+    private int shown;
+    private Duration length = LENGTHS.get(1);
 
-    HostPage(Visits visits, Fleet fleet, Clock clock) {
+    HostPage(Visits visits, Fleet fleet, LifeCycle lifeCycle, Clock clock) {
         this.visits = visits;
         this.fleet = fleet;
+        this.lifeCycle = lifeCycle;
         this.clock = clock;
+        service.addClassName("actions");
         cards.addClassName("page-body");
+        work = new LongWork(visits, service, () -> find(shown).ifPresent(this::fill));
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        Caller caller = visits.caller();
         try {
             int id = Integer.parseInt(event.getRouteParameters().get("host").orElse(""));
-            List<HostView> found = fleet.hosts(caller, FleetFilter.ofHost(id), Page.Request.first(1))
-                    .items();
-            if (found.isEmpty()) {
-                event.rerouteToError(NotFoundException.class);
-            } else {
-                show(found.getFirst());
-            }
+            find(id).ifPresentOrElse(this::show, () -> event.rerouteToError(NotFoundException.class));
         } catch (NumberFormatException notANumber) {
             event.rerouteToError(NotFoundException.class);
         }
     }
 
+    private Optional<HostView> find(int id) {
+        return fleet.hosts(visits.caller(), FleetFilter.ofHost(id), Page.Request.first(1)).items().stream()
+                .findFirst();
+    }
+
     private void show(HostView host) {
-        var length = new Select<Duration>();
-        length.setLabel(Texts.text("host.window"));
-        length.setItems(LENGTHS);
-        length.setItemLabelGenerator(When::length);
-        length.setValue(LENGTHS.get(1));
-        length.addValueChangeListener(e -> showCards(host.host().id(), e.getValue()));
-        head(Texts.text("nav.fleet"), "operator/fleet", host.host().name(), FleetView.cards(host), length);
+        shown = host.host().id();
+        var choice = new Select<Duration>();
+        choice.setLabel(Texts.text("host.window"));
+        choice.setItems(LENGTHS);
+        choice.setItemLabelGenerator(When::length);
+        choice.setValue(length);
+        choice.addValueChangeListener(e -> {
+            length = e.getValue();
+            showCards();
+        });
+        head(Texts.text("nav.fleet"), "operator/fleet", host.host().name(), FleetView.cards(host), choice, service);
+        add(work, about, cards);
+        fill(host);
+    }
+
+    private void fill(HostView host) {
+        service.removeAll();
+        if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
+            if (host.failed() < host.devices()) {
+                service.add(takeOut(host.host()));
+            }
+            if (host.failed() > 0) {
+                service.add(takeBack(host.host()));
+            }
+        }
         String fabric = Objects.requireNonNullElseGet(host.host().fabric(), () -> Texts.text("host.nofabric"));
-        add(new Panel(
+        about.removeAll();
+        about.add(new Panel(
                 Texts.text("host.about"),
                 new Facts()
                         .put(Texts.text("column.state"), FleetView.state(host))
@@ -99,15 +133,40 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
                         .put(
                                 Texts.text("host.memory"),
                                 Texts.text("unit.gib", host.host().memoryMib() / 1024))));
-        add(cards);
-        showCards(host.host().id(), length.getValue());
+        showCards();
     }
 
-    private void showCards(int host, Duration length) {
+    private Button takeOut(Host host) {
+        String yes = Texts.text("host.out");
+        var button = new Button(
+                yes,
+                e -> Ask.before(
+                        Texts.text("host.out.ask", host.name()),
+                        Texts.text("host.out.money"),
+                        yes,
+                        () -> work.act(caller -> Told.failed(lifeCycle.failHost(caller, host.id())))));
+        button.setId("host-out");
+        return button;
+    }
+
+    private Button takeBack(Host host) {
+        String yes = Texts.text("host.back");
+        var button = new Button(
+                yes,
+                e -> Ask.before(
+                        Texts.text("host.back.ask", host.name()),
+                        Texts.text("host.back.money"),
+                        yes,
+                        () -> work.act(caller -> Told.repaired(lifeCycle.repairHost(caller, host.id())))));
+        button.setId("host-back");
+        return button;
+    }
+
+    private void showCards() {
         cards.removeAll();
         Instant start = clock.instant().minus(length.dividedBy(PAST_PARTS)).truncatedTo(ChronoUnit.HOURS);
         var window = new TimeWindow(start, start.plus(length));
-        for (DeviceTiles card : fleet.tilesOfHost(visits.caller(), host, window)) {
+        for (DeviceTiles card : fleet.tilesOfHost(visits.caller(), shown, window)) {
             cards.add(card(card));
         }
     }

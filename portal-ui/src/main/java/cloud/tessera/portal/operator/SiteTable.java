@@ -13,12 +13,15 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The sites, each with its link, its pools and what cards they have. */
 final class SiteTable {
     private SiteTable() {}
 
-    static Table of(List<Site> sites, List<Stock> stock, List<Pool> pools) {
+    /** @param onLink what can be done about the link of a site */
+    static Table of(List<Site> sites, List<Stock> stock, List<Pool> pools, Function<Site, Optional<Component>> onLink) {
         var table = new Table(
                 Texts.text("fleet.sites"),
                 List.of(
@@ -35,7 +38,7 @@ final class SiteTable {
             table.row(
                     new Div(new Div(name), code),
                     new Span(Texts.text("site." + site.kind().text())),
-                    link(site),
+                    link(site, onLink.apply(site)),
                     lines(pools.stream()
                             .filter(p -> p.site().equals(site.code()))
                             .map(SiteTable::pool)
@@ -48,11 +51,13 @@ final class SiteTable {
         return table;
     }
 
-    private static Component link(Site site) {
+    private static Component link(Site site, Optional<Component> onLink) {
         var since = new Span(Texts.text("when.since") + " ");
         var at = new Div(since, When.of(site.linkSince()));
         at.addClassNames("small", "quiet");
-        return new Div(StateBadge.of(site.link().text()), at);
+        var link = new Div(StateBadge.of(site.link().text()), at);
+        onLink.ifPresent(link::add);
+        return link;
     }
 
     private static String pool(Pool pool) {

@@ -1,0 +1,131 @@
+package cloud.tessera.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator does when something breaks, over HTTP. */
+@SuppressWarnings("NullAway.Init")
+class FleetServiceTest {
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void a_host_goes_out_of_service_and_comes_back_and_its_work_goes_on_elsewhere() {
+        String service = world.allocate(world.acme, "key").send().at("id");
+        world.liveTo(Instant.parse("2026-03-10T09:30:00Z"));
+        String place = "/api/v1/allocations/" + service + "/placement";
+        String card = get(place, world.acme.owner()).at("items.0.device");
+        String host = host(card);
+
+        Answer failed = post("/api/v1/fleet/hosts/" + host + "/fail");
+
+        assertThat(failed.status()).as(failed.toString()).isEqualTo(200);
+        assertThat(failed.at("devices")).isEqualTo("2");
+        assertThat(failed.at("healed")).isEqualTo("1");
+        assertThat(cards("failed")).isEqualTo(2);
+        assertThat(host(get(place, world.acme.owner()).at("items.0.device"))).isNotEqualTo(host);
+        Answer again = post("/api/v1/fleet/hosts/" + host + "/fail");
+        assertThat(again.at("devices") + " " + again.at("healed")).isEqualTo("2 0");
+
+        Answer repaired = post("/api/v1/fleet/hosts/" + host + "/repair");
+        assertThat(repaired.status()).as(repaired.toString()).isEqualTo(200);
+        assertThat(repaired.at("id")).isEqualTo(host);
+        assertThat(repaired.at("failed")).isEqualTo("0");
+        assertThat(cards("failed")).isZero();
+        assertThat(post("/api/v1/fleet/hosts/999/fail").status()).isEqualTo(404);
+        assertThat(post("/api/v1/fleet/hosts/999/repair").status()).isEqualTo(404);
+    }
+
+    private String host(String card) {
+        return get("/api/v1/fleet/devices", world.operator)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(device -> device.path("id").asText().equals(card))
+                .findFirst()
+                .orElseThrow()
+                .path("host_id")
+                .asText();
+    }
+
+    private int cards(String health) {
+        return get("/api/v1/fleet/devices?health=" + health, world.support)
+                .json()
+                .path("items")
+                .size();
+    }
+
+    @Test
+    void the_link_of_a_site_is_cut_and_restored() {
+        Answer cut = link("paris", "{\"state\": \"down\"}");
+        assertThat(cut.status()).as(cut.toString()).isEqualTo(200);
+        assertThat(cut.at("link")).isEqualTo("down");
+        assertThat(get("/api/v1/fleet/sites", world.support).at("items.0.link")).isEqualTo("down");
+
+        Answer restored = link("paris", "{\"state\": \"up\"}");
+        assertThat(restored.at("link")).isEqualTo("up");
+        assertThat(restored.json().path("stock")).isNotEmpty();
+        assertThat(link("nowhere", "{\"state\": \"up\"}").status()).isEqualTo(404);
+        assertThat(link("paris", "{\"state\": \"sideways\"}").status()).isEqualTo(400);
+        assertThat(link("paris", "{}").status()).isEqualTo(422);
+    }
+
+    private Answer link(String site, String body) {
+        return world.api
+                .ask("PUT", "/api/v1/fleet/sites/" + site + "/link", body)
+                .bearer(world.operator)
+                .send();
+    }
+
+    @Test
+    void the_books_of_a_customer_balance_and_its_invoice_comes_out_the_same_again() {
+        String block = world.hold(world.acme, world.quote(world.acme, 0, 24).at("id"), "key")
+                .send()
+                .at("id");
+        world.confirm(world.acme, block, "key-2").send();
+        world.liveTo(Instant.parse("2026-04-01T06:00:00Z"));
+        world.issueInvoices();
+        String invoice = get("/api/v1/invoices", world.acme.owner()).at("items.0.id");
+
+        Answer ledger = get("/api/v1/organizations/" + world.acme.id() + "/ledger", world.support);
+        assertThat(ledger.status()).as(ledger.toString()).isEqualTo(200);
+        assertThat(ledger.text()).contains("receivable", "deferred_revenue");
+        assertThat(ledger.json()
+                        .path("items")
+                        .valueStream()
+                        .map(account -> new BigDecimal(
+                                account.path("balance").path("amount").asText()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(BigDecimal.ZERO);
+
+        Answer again = post("/api/v1/invoices/" + invoice + "/rerate");
+        assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        assertThat(again.at("same")).isEqualTo("true");
+        assertThat(again.at("again")).isEqualTo(again.at("issued"));
+        assertThat(again.at("issued"))
+                .isEqualTo(
+                        get("/api/v1/invoices/" + invoice, world.acme.owner()).at("digest"));
+    }
+
+    private Answer get(String path, String bearer) {
+        return world.api.get(path).bearer(bearer).send();
+    }
+
+    private Answer post(String path) {
+        return world.api.post(path, "").bearer(world.operator).send();
+    }
+}

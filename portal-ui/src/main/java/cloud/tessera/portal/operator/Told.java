@@ -1,0 +1,35 @@
+package cloud.tessera.portal.operator;
+
+import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.lifecycle.HostFailure;
+import cloud.tessera.portal.part.StateBadge;
+import cloud.tessera.portal.part.Texts;
+import cloud.tessera.quota.term.Outcome;
+import java.util.function.Supplier;
+
+/** What came of work on the fleet, in words. */
+final class Told {
+    private Told() {}
+
+    static Supplier<String> failed(Outcome<HostFailure> outcome) {
+        HostFailure failure = outcome.orThrow();
+        return () -> Texts.text(
+                "fleet.host.failed",
+                failure.devices(),
+                failure.healed(),
+                failure.degraded(),
+                failure.rebound(),
+                failure.failed());
+    }
+
+    static Supplier<String> repaired(Outcome<Integer> outcome) {
+        int cards = outcome.orThrow();
+        return () -> Texts.text("fleet.host.repaired", cards);
+    }
+
+    static Supplier<String> linked(Outcome<Site> outcome) {
+        Site site = outcome.orThrow();
+        return () -> Texts.text(
+                "fleet.linked", site.name(), StateBadge.text(site.link().text()));
+    }
+}
