@@ -3,6 +3,8 @@ package cloud.tessera.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.api.problem.Problem;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.transaction.Transactions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,12 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sends odd values to every operation of the description: the server never fails, and refuses in one form. */
+/**
+ * Sends odd values to every operation of the description: the server never fails, refuses in one form, and what it refuses
+ * has changed nothing.
+ */
 @SuppressWarnings("NullAway.Init")
 class FuzzTest {
     private static final int ROUNDS = Integer.getInteger("tessera.fuzz.rounds", 4);
@@ -54,6 +61,45 @@ class FuzzTest {
             "password",
             "viewer");
 
+    /** What calls change. Idempotency keys, sessions and failed sign-ins are kept of refused calls too, and are not here. */
+    private static final List<String> TABLES = List.of(
+            "quota.organization",
+            "quota.project",
+            "quota.person",
+            "quota.member",
+            "quota.api_key",
+            "quota.resource_limit",
+            "quota.claim",
+            "quota.audit_entry",
+            "quota.outbox",
+            "billing.price",
+            "billing.quote",
+            "billing.exposure_limit",
+            "billing.commitment",
+            "billing.block_charge",
+            "billing.credit_grant",
+            "billing.ledger_transaction",
+            "billing.ledger_entry",
+            "billing.reading",
+            "billing.invoice",
+            "billing.invoice_line",
+            "inventory.site",
+            "inventory.pool",
+            "inventory.host",
+            "inventory.device",
+            "inventory.offer",
+            "inventory.occupancy",
+            "inventory.reservation",
+            "inventory.allocation",
+            "inventory.claim_event",
+            "inventory.workload");
+
+    /** How many rows each of them has, and a hash of what stands in them. */
+    private static final String CONTENT = TABLES.stream()
+            .map(table -> "(select '" + table + " ' || count(*) || ' ' || coalesce(sum(hashtext(r::text)), 0) from "
+                    + table + " r)")
+            .collect(Collectors.joining(" || E'\\n' || ", "select ", ""));
+
     private static World world;
     private static List<Operations.Operation> operations;
     private static JsonNode schemas;
@@ -70,6 +116,17 @@ class FuzzTest {
     @AfterAll
     static void stop() {
         world.close();
+    }
+
+    @Test
+    void what_a_call_writes_is_noticed() {
+        String before = content();
+        Answer made = world.api
+                .post("/api/v1/projects", "{\"name\": \"noticed\"}")
+                .bearer(world.acme.owner())
+                .send();
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(content()).isNotEqualTo(before);
     }
 
     @ParameterizedTest
@@ -96,6 +153,7 @@ class FuzzTest {
                 .bearer(random.nextBoolean() ? world.acme.owner() : world.operator)
                 .with("Idempotency-Key", "key-" + random.nextInt(50))
                 .with("If-Match", "\"" + random.nextInt(3) + "\"");
+        String before = content();
         Answer answer = ask.send();
 
         String what = operation.method() + " " + path + " " + body + " -> " + answer;
@@ -103,7 +161,16 @@ class FuzzTest {
         if (answer.status() >= 400) {
             assertThat(answer.header("Content-Type")).as(what).startsWith(Problem.MEDIA_TYPE);
             assertThat(answer.at("code")).as(what).isNotBlank();
+            assertThat(content()).as(what).isEqualTo(before);
         }
+    }
+
+    private static String content() {
+        return world.api
+                .bean(Transactions.class)
+                .run(
+                        Caller.Job.named("fuzz"),
+                        tx -> tx.sql().fetchSingle(CONTENT).get(0, String.class));
     }
 
     private static String address(Operations.Operation operation, SplittableRandom random) {
