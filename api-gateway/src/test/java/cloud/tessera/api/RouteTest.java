@@ -74,9 +74,8 @@ class RouteTest {
     private static String spareMember(World.Customer customer) {
         String email = "spare@" + customer.organization().slug() + ".test";
         Answer added = world.api
-                .post(
-                        "/api/v1/members",
-                        "{\"email\": \"" + email + "\", \"display_name\": \"Spare\", \"role\": \"viewer\"}")
+                .post("/api/v1/members", """
+                        {"email": "%s", "display_name": "Spare", "role": "viewer", "password": "%s"}""".formatted(email, World.PASSWORD))
                 .bearer(customer.owner())
                 .send();
         return added.at("person_id");
