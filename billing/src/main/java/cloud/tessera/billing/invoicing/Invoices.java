@@ -96,7 +96,7 @@ public final class Invoices {
     }
 
     /**
-     * Enters the payment of an invoice, for operators. Refused: {@code stale_version} where the invoice has changed since
+     * Enters the payment of an invoice, for operators. Refused: {@code stale} where the invoice has changed since
      * the version given, {@code already_paid}.
      */
     public Outcome<Invoice> markPaid(Caller operator, InvoiceId id, int version) {
@@ -217,7 +217,7 @@ public final class Invoices {
 
     private static RuntimeException stale(Invoice invoice) {
         String detail = "Invoice " + invoice.number() + " has changed; read it again.";
-        return new Refusal(Refusal.Kind.STALE, "stale_version", detail, false, List.of(), "version").asException();
+        return new Refusal(Refusal.Kind.STALE, "stale", detail, false, List.of(), "version").asException();
     }
 
     private static RuntimeException notFound() {

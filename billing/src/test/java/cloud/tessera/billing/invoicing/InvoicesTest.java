@@ -204,7 +204,7 @@ class InvoicesTest {
         room.take(room.reading(berlin, room.ids.next(), "2026-09-20T00:00:00Z", 3600));
         room.at("2026-10-02T00:00:00Z");
         Invoice invoice = room.invoices.issueDue(room.job).getFirst();
-        assertThat(code(room.invoices.markPaid(room.job, invoice.id(), 7))).isEqualTo("stale_version");
+        assertThat(code(room.invoices.markPaid(room.job, invoice.id(), 7))).isEqualTo("stale");
         Invoice paid = room.invoices.markPaid(room.job, invoice.id(), 1).orThrow();
         assertThat(paid.status()).isEqualTo(Invoice.Status.PAID);
         assertThat(paid.version()).isEqualTo(2);
