@@ -128,12 +128,17 @@ public final class PriceBook {
         return new PriceTimeline(PriceStore.during(tx, currency, null, window.start(), window.end()));
     }
 
-    /** That something has no price, to be thrown. */
+    /** That something has no price, to be thrown. It is retryable: an operator may load the price. */
     public static RuntimeException noPrice(String sku, String site, Currency currency) {
-        return Refusal.conflict(
+        return new Refusal(
+                        Refusal.Kind.CONFLICT,
                         "no_price",
                         "There is no price in " + currency.getCurrencyCode() + " for " + sku + " at " + site
-                                + " over all of this time.")
+                                + " over all of this time. GET /api/v1/prices lists what has a price; ask for one of"
+                                + " those, or ask again once the operator has loaded a price.",
+                        true,
+                        List.of(),
+                        null)
                 .asException();
     }
 

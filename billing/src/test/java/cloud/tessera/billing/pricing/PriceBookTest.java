@@ -9,7 +9,9 @@ import cloud.tessera.billing.money.Money;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Terms;
+import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.TimeWindow;
@@ -21,6 +23,8 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,11 +195,26 @@ class PriceBookTest {
     }
 
     @Test
-    void what_has_no_price_is_refused() {
+    void what_has_no_price_is_refused_with_where_prices_are_listed_and_may_succeed_once_it_has_one() {
         Organization owner = room.organization("USD", "UTC", Terms.INVOICED);
-        assertThatThrownBy(() -> room.inTransaction(tx -> room.quotes.estimate(
-                        tx, room.project(owner), "sku", Workload.TRAINING, "fra1", 1, WINDOW, Duration.ZERO)))
-                .hasMessageContaining("no_price");
+        Caller program = Caller.Job.named("program").with(new Caller.Request("test", "key-1"));
+        Supplier<Outcome<String>> ask = () -> room.transactions.once(
+                program,
+                "test.estimate",
+                "the same",
+                tx -> room.quotes
+                        .estimate(tx, room.project(owner), "sku", Workload.TRAINING, "fra1", 1, WINDOW, Duration.ZERO)
+                        .text(),
+                Function.identity(),
+                (_, text) -> text);
+        Refusal refusal = ((Outcome.No<String>) ask.get()).refusal();
+        assertThat(refusal.code()).isEqualTo("no_price");
+        assertThat(refusal.retryable()).isTrue();
+        assertThat(refusal.detail()).contains("GET /api/v1/prices");
+
+        room.price("sku", Workload.TRAINING, "USD", "2026-09-01T00:00:00Z", "1.00");
+
+        assertThat(ask.get()).isInstanceOf(Outcome.Done.class);
     }
 
     private List<Piece> pieces() {
