@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs jobs, each on a virtual thread of its own and, where it is leased, in one process at a time. A job that fails is
- * tried again, later and later up to a minute. Stopping waits for the rounds that are under way and hands leases back.
+ * Runs jobs, each on a virtual thread of its own and, where it is leased, in one process at a time. A job that fails, be
+ * it by an error of the machine, is tried again, later and later up to a minute. Stopping waits for the rounds that are under way and hands leases back.
  */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -67,10 +67,20 @@ public final class Worker implements AutoCloseable {
                 }
                 oneRound(job);
                 wait = job.every();
-            } catch (RuntimeException e) {
-                LOG.error("The job {} failed and will be tried again", job.name(), e);
+            } catch (Throwable problem) {
+                // Errors too, such as memory that ran out for a moment: a job that ends here is not done again before
+                // the next start, and nobody notices.
+                report(job, problem);
                 wait = later(wait, job.every());
             }
+        }
+    }
+
+    private static void report(Job job, Throwable problem) {
+        try {
+            LOG.error("The job {} failed and will be tried again", job.name(), problem);
+        } catch (Throwable _) {
+            // Where memory has run out, there may be none to write it down either; the job goes on without.
         }
     }
 

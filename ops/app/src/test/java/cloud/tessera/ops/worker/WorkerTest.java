@@ -62,6 +62,18 @@ class WorkerTest {
     }
 
     @Test
+    void a_job_that_ran_out_of_memory_is_tried_again() {
+        var rounds = new AtomicInteger();
+        try (var unused = worker(Job.everywhere("hungry", OFTEN, _ -> {
+            if (rounds.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("as if");
+            }
+        }))) {
+            await(() -> rounds.get() >= 4);
+        }
+    }
+
+    @Test
     void stopping_waits_for_the_round_under_way() throws Exception {
         var begun = new CountDownLatch(1);
         var done = new AtomicInteger();
