@@ -46,7 +46,8 @@ final class Accrual {
             var window = new TimeWindow(BEGINNING, tx.now().plus(Duration.ofHours(1)));
             PriceTimeline timeline = prices.timeline(tx, currency, window);
             Map<OrganizationId, List<Segment>> segments = new HashMap<>();
-            for (HourlyUse.Open open : use.open(tx, timeline.changes())) {
+            List<OrganizationId> ids = owners.stream().map(Organization::id).toList();
+            for (HourlyUse.Open open : use.open(tx, ids, timeline.changes())) {
                 segment(timeline, open)
                         .ifPresent(s -> segments.computeIfAbsent(open.organization(), id -> new ArrayList<>())
                                 .add(s));

@@ -19,10 +19,13 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a payer may owe: the operator's protection, checked in the booking transaction under a lock on the payer. What is
@@ -33,6 +36,8 @@ import java.util.UUID;
  */
 @Singleton
 public final class Exposure {
+    private static final Logger LOG = LoggerFactory.getLogger(Exposure.class);
+
     private final Transactions transactions;
     private final Organizations organizations;
     private final Ledger ledger;
@@ -127,22 +132,51 @@ public final class Exposure {
         });
     }
 
-    /** Rates what was metered and is on no invoice yet, for all payers. For the worker, hourly and after invoicing. */
+    /**
+     * Rates what was metered and is on no invoice yet, for all payers, each in a transaction of its own: what keeps one
+     * from it is logged and keeps no other. For the worker, hourly.
+     */
     public void refresh(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        transactions.run(job, tx -> {
-            List<HourlyUse.OpenMonth> months = use.openMonths(tx);
-            Map<OrganizationId, Organization> owners = new HashMap<>();
-            months.forEach(m -> owners.computeIfAbsent(m.organization(), id -> organizations.of(tx, id)));
-            Map<OrganizationId, Long> accrued = new HashMap<>();
-            accrual.amounts(tx, owners.values())
-                    .forEach((owner, amount) -> accrued.merge(owner.payer(), amount.minor(), Math::addExact));
-            // By payer, as their rows are locked below.
-            owners.values().stream()
-                    .sorted(Comparator.comparing(owner -> owner.payer().value()))
-                    .forEach(owner -> ExposureStore.open(tx, owner, firstLimit(owner.currency())));
-            return ExposureStore.setAccrued(tx, accrued);
+        transactions.run(job, this::users).forEach((payer, organizations) -> {
+            try {
+                transactions.run(job, tx -> {
+                    accrue(tx, payer, organizations);
+                    return true;
+                });
+            } catch (RuntimeException e) {
+                LOG.error("What {} has used is not counted anew", payer, e);
+            }
         });
+    }
+
+    /** For all payers, in the order of their ids: those of their organizations that have used what is on no invoice yet. */
+    private Map<OrganizationId, List<Organization>> users(Tx tx) {
+        Map<OrganizationId, List<Organization>> users = new TreeMap<>(Comparator.comparing(OrganizationId::value));
+        ExposureStore.payers(tx).forEach(payer -> users.put(payer, List.of()));
+        use.openMonths(tx).stream()
+                .map(HourlyUse.OpenMonth::organization)
+                .distinct()
+                .map(id -> organizations.of(tx, id))
+                .collect(Collectors.groupingBy(Organization::payer))
+                .forEach(users::put);
+        return users;
+    }
+
+    /**
+     * Counts anew what a payer owes for use that is on no invoice yet, under its lock: an invoice that makes some of it
+     * receivable has either committed before, or comes after and counts it anew itself. In a transaction of the platform.
+     *
+     * @param organizations whom it pays for, without those that have used nothing
+     */
+    public void accrue(Tx tx, OrganizationId payer, List<Organization> organizations) {
+        if (!organizations.isEmpty()) {
+            lock(tx, organizations.getFirst());
+        }
+        long accrued = accrual.amounts(tx, organizations).values().stream()
+                .mapToLong(Money::minor)
+                .reduce(0, Math::addExact);
+        ExposureStore.setAccrued(tx, payer, accrued);
     }
 
     private ExposureView of(Tx tx, Organization owner) {

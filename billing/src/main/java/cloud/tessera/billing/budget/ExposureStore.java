@@ -9,7 +9,7 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.impl.DSL;
@@ -67,23 +67,23 @@ final class ExposureStore {
                 .execute();
     }
 
-    /** Sets what is accrued, and to zero for payers that are not named. Returns how many payers there are. */
-    static int setAccrued(Tx tx, Map<OrganizationId, Long> accrued) {
-        int count = 0;
-        for (UUID payer : tx.sql()
+    /** All payers, by id. */
+    static List<OrganizationId> payers(Tx tx) {
+        return tx.sql()
                 .select(EXPOSURE_LIMIT.PAYER_ID)
                 .from(EXPOSURE_LIMIT)
                 .orderBy(EXPOSURE_LIMIT.PAYER_ID)
-                .forNoKeyUpdate()
-                .fetch(EXPOSURE_LIMIT.PAYER_ID)) {
-            count += tx.sql()
-                    .update(EXPOSURE_LIMIT)
-                    .set(EXPOSURE_LIMIT.ACCRUED_MINOR, accrued.getOrDefault(new OrganizationId(payer), 0L))
-                    .set(EXPOSURE_LIMIT.ACCRUED_UNTIL, tx.timestamp())
-                    .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer))
-                    .execute();
-        }
-        return count;
+                .fetch(row -> new OrganizationId(row.value1()));
+    }
+
+    /** Sets what a payer has accrued; its row is locked before. */
+    static void setAccrued(Tx tx, OrganizationId payer, long minor) {
+        tx.sql()
+                .update(EXPOSURE_LIMIT)
+                .set(EXPOSURE_LIMIT.ACCRUED_MINOR, minor)
+                .set(EXPOSURE_LIMIT.ACCRUED_UNTIL, tx.timestamp())
+                .where(EXPOSURE_LIMIT.PAYER_ID.eq(payer.value()))
+                .execute();
     }
 
     static void commit(Tx tx, UUID claim, Organization organization, Money amount) {

@@ -29,8 +29,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,20 +81,23 @@ public final class Issuing {
     List<Invoice> issueDue(Caller job) {
         List<Invoice> issued = new ArrayList<>();
         Instant now = transactions.run(job, Tx::now);
-        transactions.run(job, this::firstOpenMonths).forEach((organization, first) -> {
+        Map<Organization, BillingMonth> months = transactions.run(job, this::firstOpenMonths);
+        Map<OrganizationId, List<Organization>> byPayer =
+                months.keySet().stream().collect(Collectors.groupingBy(Organization::payer));
+        months.forEach((organization, first) -> {
+            List<Organization> users = Objects.requireNonNull(byPayer.get(organization.payer()));
             try {
                 for (BillingMonth month = first; month.isOverAt(now); month = month.next()) {
                     BillingMonth each = month;
-                    transactions.run(job, tx -> issue(tx, organization, each)).ifPresent(issued::add);
+                    transactions
+                            .run(job, tx -> issue(tx, organization, each, users))
+                            .ifPresent(issued::add);
                 }
             } catch (Refused refused) {
                 // One customer's missing price must not keep the others from their invoices.
                 LOG.error("No invoice for {} from {}: {}", organization.id(), first.month(), refused.getMessage());
             }
         });
-        if (!issued.isEmpty()) {
-            exposure.refresh(job);
-        }
         return List.copyOf(issued);
     }
 
@@ -113,7 +118,8 @@ public final class Issuing {
         return a.isBefore(b) ? a : b;
     }
 
-    private Optional<Invoice> issue(Tx tx, Organization organization, BillingMonth month) {
+    /** @param users the organizations with something on no invoice that have the same payer, itself among them */
+    private Optional<Invoice> issue(Tx tx, Organization organization, BillingMonth month, List<Organization> users) {
         use.holdStill(tx, organization.id());
         exposure.lock(tx, organization);
         if (InvoiceStore.exists(tx, organization.id(), month)) {
@@ -130,6 +136,7 @@ public final class Issuing {
         InvoiceStore.insert(tx, invoice, draft.lines());
         blocks.invoiced(tx, invoice.id().value(), draft.blocks());
         use.invoiced(tx, organization.id(), month);
+        exposure.accrue(tx, organization.payer(), users);
         post(tx, organization, invoice, draft);
         audit.record(
                 tx,

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -69,9 +70,9 @@ public final class HourlyUse {
         return UseStore.asTaken(tx, organization, months, readingsUntil, cuts);
     }
 
-    /** Metered use of all organizations that no invoice has taken in. */
-    public List<Open> open(Tx tx, List<Instant> cuts) {
-        return UseStore.open(tx, cuts);
+    /** Metered use of some organizations that no invoice has taken in. */
+    public List<Open> open(Tx tx, Collection<OrganizationId> organizations, List<Instant> cuts) {
+        return UseStore.open(tx, organizations, cuts);
     }
 
     /** Metered use by day in the zone given; an hour belongs to the day on which it begins. */

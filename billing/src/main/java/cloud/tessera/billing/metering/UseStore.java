@@ -19,7 +19,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -132,13 +134,15 @@ final class UseStore {
                         row.value8()));
     }
 
-    static List<Open> open(Tx tx, List<Instant> cuts) {
+    static List<Open> open(Tx tx, Collection<OrganizationId> organizations, List<Instant> cuts) {
         Field<Integer> piece = piece(USAGE_HOUR.HOUR, cuts);
         Field<OffsetDateTime> first = DSL.min(USAGE_HOUR.HOUR);
         return tx.sql()
                 .select(USAGE_HOUR.ORGANIZATION_ID, USAGE_HOUR.SKU, USAGE_HOUR.SITE, first, SUM, INVOICED)
                 .from(USAGE_HOUR)
                 .where(OPEN)
+                .and(USAGE_HOUR.ORGANIZATION_ID.eq(DSL.any(
+                        organizations.stream().map(OrganizationId::value).toArray(UUID[]::new))))
                 .groupBy(USAGE_HOUR.ORGANIZATION_ID, USAGE_HOUR.SKU, USAGE_HOUR.SITE, piece)
                 .orderBy(USAGE_HOUR.ORGANIZATION_ID, USAGE_HOUR.SKU, USAGE_HOUR.SITE, first)
                 .fetch(row -> new Open(

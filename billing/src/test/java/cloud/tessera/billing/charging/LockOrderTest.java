@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.tessera.billing.MoneyRoom;
+import cloud.tessera.billing.metering.HourlyUse;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.rating.BillingMonth;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Terms;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -36,6 +40,7 @@ class LockOrderTest {
     void open() {
         room = new MoneyRoom("2026-10-01T00:00:00Z");
         room.price(MoneyRoom.BLOCK_SKU, Workload.TRAINING, "EUR", "2026-09-01T00:00:00Z", "2.49");
+        room.price(MoneyRoom.SKU, Workload.INFERENCE, "EUR", "2026-09-01T00:00:00Z", "1.23");
         first = owner();
         second = owner();
         assertThat(first.payer().value()).isLessThan(second.payer().value());
@@ -124,6 +129,35 @@ class LockOrderTest {
                 first,
                 () -> room.inTransaction(tx -> room.blocks.lockPayers(tx, List.of(ofSecond, ofFirst))),
                 tx -> lockPayer(tx, second));
+    }
+
+    /** A receivable that has taken the place of metered use must not count beside it. */
+    @Test
+    void use_is_counted_after_its_payer_is_locked_so_that_an_invoice_in_between_is_seen() throws Exception {
+        room.take(room.reading(first, room.ids.next(), "2026-09-20T00:00:00Z", 3600));
+        whileHeld(
+                first,
+                () -> room.exposure.refresh(room.job),
+                // What issuing does under the lock of the payer.
+                tx -> new HourlyUse()
+                        .invoiced(tx, first.id(), new BillingMonth(YearMonth.of(2026, 9), ZoneOffset.UTC)));
+        assertThat(room.exposure.view(room.job, first.id()).accrued()).isEqualTo(Money.of("0.00", "EUR"));
+    }
+
+    @Test
+    void what_an_invoice_makes_receivable_stops_being_counted_as_use_at_once() throws Exception {
+        for (Organization owner : List.of(first, second)) {
+            room.take(room.reading(owner, room.ids.next(), "2026-09-20T00:00:00Z", 3600));
+            room.take(room.reading(owner, room.ids.next(), "2026-10-01T00:00:00Z", 3600));
+        }
+        room.at("2026-10-02T00:00:00Z");
+        room.exposure.refresh(room.job);
+        assertThat(room.exposure.view(room.job, first.id()).exposure()).isEqualTo(Money.of("2.46", "EUR"));
+        whileHeld(second, () -> room.invoices.issueDue(room.job), tx -> {
+            var view = room.exposure.view(room.job, first.id());
+            assertThat(view.unpaid()).isEqualTo(Money.of("1.23", "EUR"));
+            assertThat(view.accrued()).isEqualTo(Money.of("1.23", "EUR"));
+        });
     }
 
     private void grant(Organization owner) {
