@@ -32,6 +32,7 @@ import cloud.tessera.quota.tenant.Terms;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
+import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Role;
@@ -224,6 +225,21 @@ public final class MoneyRoom implements AutoCloseable {
                 var rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    /** From now on whatever writes a row of a customer into a table of billing fails, as a fault in its data would. */
+    public void spoil(String table, String column, OrganizationId customer) throws SQLException {
+        DatabaseAddress owner = database.owner();
+        try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    create or replace function billing.spoilt() returns trigger language plpgsql as $$
+                    begin raise exception 'spoilt'; end $$
+                    """);
+            statement.execute("create trigger spoilt before insert or update on billing." + table
+                    + " for each row when (new." + column + " = '" + customer.value()
+                    + "') execute function billing.spoilt()");
         }
     }
 

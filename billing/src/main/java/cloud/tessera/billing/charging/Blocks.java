@@ -31,10 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sold blocks: charged at confirmation, earned as they run, given back or credited where they end early. */
 @Singleton
 public final class Blocks {
+    private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
+
     private final Transactions transactions;
     private final Organizations organizations;
     private final Quotes quotes;
@@ -166,7 +170,8 @@ public final class Blocks {
 
     /**
      * Recognises what all blocks have earned by now: deferred revenue becomes revenue, one transaction for each
-     * organization, so that nobody waits for the blocks of others. For the worker; doing it twice moves nothing.
+     * organization, so that nobody waits for the blocks of others; one that fails is logged and keeps no other from it.
+     * For the worker; doing it twice moves nothing.
      *
      * @return how many blocks moved
      */
@@ -174,7 +179,11 @@ public final class Blocks {
         job.require(Permission.PLATFORM_MANAGE);
         int moved = 0;
         for (OrganizationId id : transactions.run(job, BlockStore::toRecognise)) {
-            moved += transactions.run(job, tx -> recognise(tx, organizations.of(tx, id)));
+            try {
+                moved += transactions.run(job, tx -> recognise(tx, organizations.of(tx, id)));
+            } catch (RuntimeException e) {
+                LOG.error("What the blocks of {} have earned is not recognised", id, e);
+            }
         }
         return moved;
     }

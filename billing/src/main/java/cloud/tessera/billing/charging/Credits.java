@@ -25,10 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What customers may spend with us: paid in ahead, given, or owed for what we did not deliver. */
 @Singleton
 public final class Credits {
+    private static final Logger LOG = LoggerFactory.getLogger(Credits.class);
+
     private final Transactions transactions;
     private final Organizations organizations;
     private final Exposure exposure;
@@ -191,7 +195,7 @@ public final class Credits {
 
     /**
      * Takes back what has expired, so that the ledger shows what can still be spent; one transaction for each credit, so
-     * that no payer waits for another. For the worker.
+     * that no payer waits for another; one that fails is logged and keeps no other from it. For the worker.
      *
      * @return how many credits did
      */
@@ -199,7 +203,11 @@ public final class Credits {
         job.require(Permission.PLATFORM_MANAGE);
         int count = 0;
         for (CreditGrant expired : transactions.run(job, CreditStore::expired)) {
-            count += transactions.run(job, tx -> expire(tx, expired)) ? 1 : 0;
+            try {
+                count += transactions.run(job, tx -> expire(tx, expired)) ? 1 : 0;
+            } catch (RuntimeException e) {
+                LOG.error("The credit {} has expired and is not taken back", expired.id(), e);
+            }
         }
         return count;
     }

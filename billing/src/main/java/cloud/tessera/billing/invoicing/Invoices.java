@@ -57,8 +57,8 @@ public final class Invoices {
 
     /**
      * Issues the invoice of every organization whose month is over in its own zone, each once: two workers at once issue
-     * once. A month with nothing in it has no invoice. An organization whose use has no price gets none until it has; the
-     * log says so, and the others get theirs.
+     * once. A month with nothing in it has no invoice. An organization whose use has no price gets none until it has, and
+     * one whose invoice fails is tried again at the next call; the log says so, and the others get theirs.
      *
      * @return what this call issued
      */

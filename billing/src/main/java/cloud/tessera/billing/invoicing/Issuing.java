@@ -94,8 +94,10 @@ public final class Issuing {
                             .ifPresent(issued::add);
                 }
             } catch (Refused refused) {
-                // One customer's missing price must not keep the others from their invoices.
+                // One customer's missing price, or a fault in its data, must not keep the others from their invoices.
                 LOG.error("No invoice for {} from {}: {}", organization.id(), first.month(), refused.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("No invoice for {} from {}", organization.id(), first.month(), e);
             }
         });
         return List.copyOf(issued);
