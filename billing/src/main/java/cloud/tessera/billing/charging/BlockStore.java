@@ -10,6 +10,7 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Tx;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -71,9 +72,27 @@ final class BlockStore {
                 .fetchOptional(BlockStore::block);
     }
 
-    static boolean isInvoiced(Tx tx, UUID claim) {
+    /** The invoice on which a block stands, if it stands on one. */
+    static Optional<UUID> invoice(Tx tx, UUID claim) {
         return tx.sql()
-                .fetchExists(BLOCK_CHARGE, BLOCK_CHARGE.CLAIM_ID.eq(claim).and(BLOCK_CHARGE.INVOICE_ID.isNotNull()));
+                .select(BLOCK_CHARGE.INVOICE_ID)
+                .from(BLOCK_CHARGE)
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(claim))
+                .and(BLOCK_CHARGE.INVOICE_ID.isNotNull())
+                .fetchOptional(BLOCK_CHARGE.INVOICE_ID);
+    }
+
+    /** What the blocks of an invoice that were given back had added to what it asked for, in minor units. */
+    static long releasedOn(Tx tx, UUID invoice) {
+        var asked = BLOCK_CHARGE.RELEASED_MINOR.minus(BLOCK_CHARGE.PREPAID_MINOR);
+        return tx.sql()
+                .select(DSL.coalesce(DSL.sum(asked), DSL.inline(BigDecimal.ZERO)))
+                .from(BLOCK_CHARGE)
+                .where(BLOCK_CHARGE.INVOICE_ID.eq(invoice))
+                .and(BLOCK_CHARGE.RELEASED_MINOR.gt(0L))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
     }
 
     static void stop(Tx tx, UUID claim, Instant at) {

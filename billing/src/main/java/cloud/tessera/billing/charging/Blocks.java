@@ -84,7 +84,7 @@ public final class Blocks {
             return false;
         }
         exposure.release(tx, claim);
-        if (prepaid.exceeds(credits.spend(tx, organization, prepaid))) {
+        if (prepaid.exceeds(credits.spend(tx, organization, prepaid, claim, amount))) {
             throw Refusal.limit(
                             "credit_insufficient",
                             "This block costs " + amount.text() + ", which is more than the credit that is left ("
@@ -132,7 +132,7 @@ public final class Blocks {
 
     private Block stop(Tx tx, Block block, Instant at, Ending ending) {
         if (!at.isAfter(block.start())) {
-            release(tx, block);
+            release(tx, block, ending);
             return block;
         }
         BlockStore.stop(tx, block.claim(), at);
@@ -149,11 +149,11 @@ public final class Blocks {
     }
 
     /** Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. */
-    private void release(Tx tx, Block block) {
+    private void release(Tx tx, Block block, Ending ending) {
         Organization organization = organizations.of(tx, block.organization());
-        Money asCredit = BlockStore.isInvoiced(tx, block.claim()) ? block.amount() : block.prepaid();
+        Money asCredit = BlockStore.invoice(tx, block.claim()).isPresent() ? block.amount() : block.prepaid();
         BlockStore.release(tx, block.claim());
-        credits.refund(tx, block, asCredit);
+        credits.refund(tx, block, asCredit, ending);
         ledger.post(
                 tx,
                 organization,

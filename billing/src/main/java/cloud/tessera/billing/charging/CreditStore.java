@@ -1,6 +1,7 @@
 package cloud.tessera.billing.charging;
 
 import static cloud.tessera.billing.tables.Tables.CREDIT_GRANT;
+import static cloud.tessera.billing.tables.Tables.CREDIT_SPENT;
 
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.quota.term.OrganizationId;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -20,6 +22,9 @@ final class CreditStore {
             CREDIT_GRANT.AMOUNT_MINOR.minus(CREDIT_GRANT.SPENT_MINOR).minus(CREDIT_GRANT.EXPIRED_MINOR);
     private static final Condition SOME_LEFT =
             CREDIT_GRANT.SPENT_MINOR.plus(CREDIT_GRANT.EXPIRED_MINOR).lt(CREDIT_GRANT.AMOUNT_MINOR);
+
+    /** What a grant pays of something, and what was owed of that in all. */
+    record Spent(CreditGrantId grant, Money amount, Money owed) {}
 
     private CreditStore() {}
 
@@ -54,10 +59,52 @@ final class CreditStore {
                 .fetch(CreditStore::grant);
     }
 
-    static void spend(Tx tx, CreditGrantId id, Money amount) {
+    /** Spends some of a grant on a block or an invoice, of which so much was owed. */
+    static void spend(Tx tx, CreditGrant grant, Money amount, UUID subject, Money owed) {
+        addSpent(tx, grant.id(), amount.minor());
+        tx.sql()
+                .insertInto(CREDIT_SPENT)
+                .set(CREDIT_SPENT.SUBJECT, subject)
+                .set(CREDIT_SPENT.GRANT_ID, grant.id().value())
+                .set(CREDIT_SPENT.ORGANIZATION_ID, grant.organization().value())
+                .set(CREDIT_SPENT.AMOUNT_MINOR, amount.minor())
+                .set(CREDIT_SPENT.OWED_MINOR, owed.minor())
+                .execute();
+    }
+
+    /** What grants pay of a block or an invoice and was not given back, what expires last first. */
+    static List<Spent> spentOn(Tx tx, UUID subject, Currency currency) {
+        return tx.sql()
+                .select(
+                        CREDIT_SPENT.GRANT_ID,
+                        CREDIT_SPENT.AMOUNT_MINOR.minus(CREDIT_SPENT.RETURNED_MINOR),
+                        CREDIT_SPENT.OWED_MINOR)
+                .from(CREDIT_SPENT)
+                .join(CREDIT_GRANT)
+                .on(CREDIT_GRANT.ID.eq(CREDIT_SPENT.GRANT_ID))
+                .where(CREDIT_SPENT.SUBJECT.eq(subject))
+                .orderBy(CREDIT_GRANT.EXPIRES_AT.desc().nullsFirst(), CREDIT_GRANT.CREATED_AT.desc(), CREDIT_GRANT.ID)
+                .fetch(row -> new Spent(
+                        new CreditGrantId(row.value1()),
+                        new Money(row.value2(), currency),
+                        new Money(row.value3(), currency)));
+    }
+
+    /** Gives back to a grant some of what it paid of a block or an invoice. */
+    static void giveBack(Tx tx, UUID subject, CreditGrantId id, Money amount) {
+        addSpent(tx, id, -amount.minor());
+        tx.sql()
+                .update(CREDIT_SPENT)
+                .set(CREDIT_SPENT.RETURNED_MINOR, CREDIT_SPENT.RETURNED_MINOR.plus(amount.minor()))
+                .where(CREDIT_SPENT.SUBJECT.eq(subject))
+                .and(CREDIT_SPENT.GRANT_ID.eq(id.value()))
+                .execute();
+    }
+
+    private static void addSpent(Tx tx, CreditGrantId id, long minor) {
         tx.sql()
                 .update(CREDIT_GRANT)
-                .set(CREDIT_GRANT.SPENT_MINOR, CREDIT_GRANT.SPENT_MINOR.plus(amount.minor()))
+                .set(CREDIT_GRANT.SPENT_MINOR, CREDIT_GRANT.SPENT_MINOR.plus(minor))
                 .where(CREDIT_GRANT.ID.eq(id.value()))
                 .execute();
     }

@@ -139,9 +139,17 @@ public final class Credits {
         return true;
     }
 
-    /** Gives back, as credit, what was paid or invoiced for a block that never started. Its caller posts to the ledger. */
-    void refund(Tx tx, Block block, Money amount) {
-        if (amount.isPositive()) {
+    /**
+     * Gives back, as credit, what was paid or invoiced for a block that never started and is released. What its customer
+     * cancels and credits had paid goes back to those credits, so that it expires when they do, or is lost where they have
+     * expired. The rest, and all of it where we failed, is a credit that does not expire. Its caller posts to the ledger.
+     */
+    void refund(Tx tx, Block block, Money amount, Ending ending) {
+        Money paid = switch (ending) {
+            case CANCELLED -> amount.minus(giveBack(tx, block, amount));
+            case FAILED -> amount;
+        };
+        if (paid.isPositive()) {
             CreditStore.insert(
                     tx,
                     made(
@@ -149,23 +157,64 @@ public final class Credits {
                             block.organization(),
                             CreditGrant.Kind.REFUND,
                             block.claim(),
-                            amount,
+                            paid,
                             "The block was cancelled before it started.",
                             null));
         }
     }
 
+    private static Money giveBack(Tx tx, Block block, Money most) {
+        Money atOnce = giveBack(tx, block.claim(), block.amount(), most);
+        return BlockStore.invoice(tx, block.claim())
+                .map(invoice -> {
+                    var released = new Money(BlockStore.releasedOn(tx, invoice), most.currency());
+                    return atOnce.plus(giveBack(tx, invoice, released, most.minus(atOnce)));
+                })
+                .orElse(atOnce);
+    }
+
+    /**
+     * Gives credits back what they paid of a block or an invoice beyond what is left of it: they pay what is kept as long
+     * as there is so much of it. What expires last is given back first, because it was spent last.
+     *
+     * @param released how much of the block or the invoice is not owed any more
+     * @return how much was given back, at most so much
+     */
+    private static Money giveBack(Tx tx, UUID subject, Money released, Money most) {
+        List<CreditStore.Spent> spent = CreditStore.spentOn(tx, subject, most.currency());
+        Money zero = Money.zero(most.currency());
+        Money paying = spent.stream().map(CreditStore.Spent::amount).reduce(zero, Money::plus);
+        Money kept = spent.stream()
+                .findFirst()
+                .map(each -> each.owed().minus(released))
+                .filter(Money::isPositive)
+                .orElse(zero);
+        Money back = paying.minus(kept).min(most);
+        Money left = back;
+        for (CreditStore.Spent each : spent) {
+            Money part = left.min(each.amount());
+            if (part.isPositive()) {
+                CreditStore.giveBack(tx, subject, each.grant(), part);
+                left = left.minus(part);
+            }
+        }
+        return back.isPositive() ? back : zero;
+    }
+
     /**
      * Spends credit up to an amount, what expires first first, and returns how much there was. The caller holds the lock
      * on the payer and posts the other side to the ledger.
+     *
+     * @param subject the claim of the block, or the invoice, that it pays
+     * @param owed what it pays some of
      */
-    public Money spend(Tx tx, Organization organization, Money most) {
+    public Money spend(Tx tx, Organization organization, Money most, UUID subject, Money owed) {
         Money left = most;
         if (most.isPositive()) {
             for (CreditGrant grant : CreditStore.spendable(tx, organization.id())) {
                 Money part = left.min(grant.left());
                 if (part.isPositive()) {
-                    CreditStore.spend(tx, grant.id(), part);
+                    CreditStore.spend(tx, grant, part, subject, owed);
                     left = left.minus(part);
                 }
             }

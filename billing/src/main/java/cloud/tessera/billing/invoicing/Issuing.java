@@ -131,9 +131,10 @@ public final class Issuing {
         if (draft.lines().isEmpty()) {
             return Optional.empty();
         }
-        credits.spend(tx, organization, draft.applied());
         byte[] digest = Digest.of(organization.id(), month.month(), draft.lines());
         Invoice invoice = invoice(tx, organization, month, draft, digest);
+        Money owed = draft.total().plus(draft.applied());
+        credits.spend(tx, organization, draft.applied(), invoice.id().value(), owed);
         InvoiceStore.insert(tx, invoice, digest, use.lastTaken(tx, organization.id()));
         InvoiceStore.insert(tx, invoice, draft.lines());
         blocks.invoiced(tx, invoice.id().value(), draft.blocks());

@@ -139,6 +139,63 @@ class BlocksTest {
     }
 
     @Test
+    void what_credits_paid_for_a_cancelled_block_goes_back_to_them_and_expires_with_them() {
+        Organization owner = owner(Terms.PREPAID);
+        grant(owner, "10.00", null);
+        grant(owner, "15.00", Instant.parse("2026-10-03T00:00:00Z"));
+        UUID early = room.block(owner, "2027-03-05T10:00:00Z", "2027-03-05T14:10:00Z");
+        cancel(early);
+        assertThat(room.credits.list(room.job, owner.id()))
+                .extracting(grant -> grant.left().text())
+                .containsExactlyInAnyOrder("10.00 EUR", "15.00 EUR");
+
+        UUID late = room.block(owner, "2027-03-05T10:00:00Z", "2027-03-05T14:10:00Z");
+        room.at("2026-10-04T00:00:00Z");
+        cancel(late);
+        assertThat(room.credits.balance(room.job, owner.id())).isEqualTo(Money.of("10.00", "EUR"));
+        assertThat(room.credits.expire(room.job)).isEqualTo(1);
+        assertThat(balances(owner)).containsEntry(Account.CREDITS, "-10.00");
+    }
+
+    /**
+     * The invoice asks for 19.92 + 15.00 + 1.23 = 36.15; credit pays 18.00 of it and money 18.15. The cancelled block of
+     * 19.92 leaves 16.23, all of which credit pays: 1.77 goes back to it and is lost, and 18.15 is refunded. With the other
+     * block 1.23 is left, 15.00 more go back and are lost.
+     */
+    @Test
+    void of_what_credits_paid_of_an_invoice_goes_back_to_them_what_is_left_of_it_does_not_need() {
+        Organization owner = owner(Terms.INVOICED);
+        grant(owner, "18.00", Instant.parse("2026-11-02T00:00:00Z"));
+        room.take(room.reading(owner, room.ids.next(), "2026-10-01T00:00:00Z", 3600));
+        UUID first = room.block(owner, "2027-03-05T10:00:00Z", "2027-03-05T14:10:00Z");
+        UUID second = room.block(owner, "2027-03-06T10:00:00Z", "2027-03-06T13:10:43Z");
+        room.at("2026-11-01T00:00:00Z");
+        assertThat(room.invoices.issueDue(room.job).getFirst().total()).isEqualTo(Money.of("18.15", "EUR"));
+        room.at("2026-11-03T00:00:00Z");
+
+        cancel(first);
+        assertThat(room.credits.balance(room.job, owner.id())).isEqualTo(Money.of("18.15", "EUR"));
+        cancel(second);
+        assertThat(room.credits.balance(room.job, owner.id())).isEqualTo(Money.of("18.15", "EUR"));
+        assertThat(room.credits.expire(room.job)).isEqualTo(1);
+        assertThat(balances(owner)).containsEntry(Account.CREDITS, "-18.15");
+    }
+
+    @Test
+    void what_we_fail_before_its_start_is_given_back_for_good() {
+        Organization owner = owner(Terms.PREPAID);
+        grant(owner, "30.00", Instant.parse("2026-10-03T00:00:00Z"));
+        UUID claim = room.block(owner, START, END);
+        room.at("2026-10-04T00:00:00Z");
+        room.inTransaction(tx -> room.blocks.stop(tx, claim, tx.now(), Ending.FAILED));
+        assertThat(room.credits.balance(room.job, owner.id())).isEqualTo(Money.of("19.92", "EUR"));
+    }
+
+    private void cancel(UUID claim) {
+        room.inTransaction(tx -> room.blocks.stop(tx, claim, tx.now(), Ending.CANCELLED));
+    }
+
+    @Test
     void a_block_that_we_fail_is_credited_once_for_the_time_not_delivered() {
         Organization owner = owner(Terms.INVOICED);
         UUID claim = room.block(owner, START, END);
