@@ -18,6 +18,7 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,16 @@ public final class Invoices {
      * @return what this call issued
      */
     public List<Invoice> issueDue(Caller job) {
+        return issueDue(job, Instant.MAX);
+    }
+
+    /**
+     * The same for the months that were over at an instant, for whoever knows up to when everything is metered: an invoice
+     * that is issued before the last readings of its month leaves them to the next one, as late use.
+     */
+    public List<Invoice> issueDue(Caller job, Instant meteredUntil) {
         job.require(Permission.PLATFORM_MANAGE);
-        return issuing.issueDue(job);
+        return issuing.issueDue(job, meteredUntil);
     }
 
     /** One invoice. */

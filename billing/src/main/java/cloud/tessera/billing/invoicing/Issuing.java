@@ -78,16 +78,18 @@ public final class Issuing {
         this.seller = seller;
     }
 
-    List<Invoice> issueDue(Caller job) {
+    /** @param meteredUntil months that end later wait, as those do that are not over */
+    List<Invoice> issueDue(Caller job, Instant meteredUntil) {
         List<Invoice> issued = new ArrayList<>();
         Instant now = transactions.run(job, Tx::now);
+        Instant over = now.isBefore(meteredUntil) ? now : meteredUntil;
         Map<Organization, BillingMonth> months = transactions.run(job, this::firstOpenMonths);
         Map<OrganizationId, List<Organization>> byPayer =
                 months.keySet().stream().collect(Collectors.groupingBy(Organization::payer));
         months.forEach((organization, first) -> {
             List<Organization> users = Objects.requireNonNull(byPayer.get(organization.payer()));
             try {
-                for (BillingMonth month = first; month.isOverAt(now); month = month.next()) {
+                for (BillingMonth month = first; month.isOverAt(over); month = month.next()) {
                     BillingMonth each = month;
                     transactions
                             .run(job, tx -> issue(tx, organization, each, users))

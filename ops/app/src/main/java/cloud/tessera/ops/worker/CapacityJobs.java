@@ -29,7 +29,6 @@ final class CapacityJobs {
                 Job.everywhere("calendar", SECOND, calendar::catchUp),
                 Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
-                Job.leased("metering", MINUTE, lifeCycle::meter),
                 Job.leased("sampling", MINUTE, lifeCycle::sample),
                 Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }

@@ -4,7 +4,6 @@ import cloud.tessera.billing.budget.Exposure;
 import cloud.tessera.billing.budget.Payers;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.Credits;
-import cloud.tessera.billing.invoicing.Invoices;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +18,14 @@ final class MoneyJobs {
     private final Exposure exposure;
     private final Blocks blocks;
     private final Credits credits;
-    private final Invoices invoices;
+    private final MeterAndInvoice meterAndInvoice;
 
-    MoneyJobs(Payers payers, Exposure exposure, Blocks blocks, Credits credits, Invoices invoices) {
+    MoneyJobs(Payers payers, Exposure exposure, Blocks blocks, Credits credits, MeterAndInvoice meterAndInvoice) {
         this.payers = payers;
         this.exposure = exposure;
         this.blocks = blocks;
         this.credits = credits;
-        this.invoices = invoices;
+        this.meterAndInvoice = meterAndInvoice;
     }
 
     List<Job> all() {
@@ -35,6 +34,6 @@ final class MoneyJobs {
                 Job.leased("exposure", HOUR, exposure::refresh),
                 Job.leased("recognition", HOUR, blocks::recognise),
                 Job.leased("credit-expiry", HOUR, credits::expire),
-                Job.leased("invoicing", MINUTE, invoices::issueDue));
+                Job.leased("meter-and-invoice", MINUTE, meterAndInvoice));
     }
 }
