@@ -84,11 +84,12 @@ public final class Blocks {
             return false;
         }
         exposure.release(tx, claim);
-        if (prepaid.exceeds(credits.spend(tx, organization, prepaid, claim, amount))) {
+        Money spent = credits.spend(tx, organization, prepaid, claim, amount);
+        if (prepaid.exceeds(spent)) {
             throw Refusal.limit(
                             "credit_insufficient",
-                            "This block costs " + amount.text() + ", which is more than the credit that is left ("
-                                    + credits.available(tx, organization).text() + "). Add credit first.")
+                            "This block costs " + amount.text() + ", and the credit that is left is " + spent.text()
+                                    + ". Add " + prepaid.minus(spent).text() + " first.")
                     .asException();
         }
         ledger.post(

@@ -103,10 +103,12 @@ class BlocksTest {
     void a_prepaid_block_without_enough_credit_is_refused_and_nothing_has_changed() {
         Organization owner = owner(Terms.PREPAID);
         grant(owner, "19.91", null);
-        assertThatThrownBy(() -> room.block(owner, START, END))
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.refusal().code()).isEqualTo("credit_insufficient"));
+        assertThatThrownBy(() -> room.block(owner, START, END)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.refusal().code()).isEqualTo("credit_insufficient");
+            assertThat(refused.refusal().detail())
+                    .isEqualTo("This block costs 19.92 EUR, and the credit that is left is 19.91 EUR."
+                            + " Add 0.01 EUR first.");
+        });
         assertThat(room.credits.balance(room.job, owner.id())).isEqualTo(Money.of("19.91", "EUR"));
     }
 

@@ -126,7 +126,8 @@ public final class Reservations {
                 tx -> {
                     Reservation held = lock(tx, id);
                     if (!(held.state() instanceof ReservationState.Held state)) {
-                        throw wrongState("confirmed", held);
+                        throw wrongState(
+                                "confirmed", held, held.state() instanceof ReservationState.Scheduled ? " again" : "");
                     }
                     Holding.requireAhead(tx, held.window());
                     if (!state.live(tx.now())) {
@@ -181,7 +182,11 @@ public final class Reservations {
             case ReservationState.Held held -> held.cancel(tx.now());
             case ReservationState.Scheduled scheduled
             when tx.now().isBefore(before.window().start()) -> scheduled.cancel(tx.now());
-            default -> throw wrongState("cancelled", before);
+            default ->
+                throw wrongState(
+                        "cancelled",
+                        before,
+                        before.state() instanceof ReservationState.Scheduled ? " once its window has begun" : "");
         };
     }
 
@@ -195,13 +200,11 @@ public final class Reservations {
         return find(tx, before.id());
     }
 
-    private static RuntimeException wrongState(String wish, Reservation reservation) {
+    private static RuntimeException wrongState(String wish, Reservation reservation, String because) {
         return Refusal.conflict(
                         "wrong_state",
                         "A reservation that is " + reservation.state().text().replace('_', ' ') + " cannot be " + wish
-                                + (reservation.state() instanceof ReservationState.Scheduled
-                                        ? " once its window has begun."
-                                        : "."))
+                                + because + ".")
                 .asException();
     }
 

@@ -192,6 +192,9 @@ class ReservationsTest {
         Reservation scheduled =
                 world.reservations.confirm(prepaid.caller(), held.id()).orThrow();
         assertThat(scheduled.state()).isInstanceOf(ReservationState.Scheduled.class);
+        assertThat(refusal(world.reservations.confirm(prepaid.caller(), held.id()))
+                        .detail())
+                .isEqualTo("A reservation that is scheduled cannot be confirmed again.");
         Money left =
                 world.credits.balance(prepaid.caller(), prepaid.organization().id());
         assertThat(left).isEqualTo(Money.of("100.00", "EUR").minus(held.price()));

@@ -82,9 +82,14 @@ final class RunCommand implements Callable<Integer> {
         if (port < 1 || port > 65_535) {
             throw new StartUpProblem(Kind.USAGE, "--port takes a number from 1 to 65535.");
         }
+        var address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new StartUpProblem(
+                    Kind.USAGE, "--host takes an address of this machine, and " + host + " is a name of none.");
+        }
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(host, port));
+            socket.bind(address);
         } catch (IOException e) {
             throw new StartUpProblem(
                     Kind.UNAVAILABLE,

@@ -56,6 +56,19 @@ class StartUpTest {
     }
 
     @Test
+    void a_host_that_is_none_and_an_empty_directory_are_said() throws Exception {
+        Child nowhere = Child.start(
+                Map.of(), "run", "--data", temporary.toString(), "--host", "nonsense.invalid", "--port", freePort());
+        assertThat(nowhere.end()).isEqualTo(64);
+        assertThat(nowhere.lines())
+                .containsExactly("tessera: --host takes an address of this machine, and nonsense.invalid is a name of"
+                        + " none.");
+        Child empty = Child.start(Map.of(), "run", "--data=", "--port", freePort());
+        assertThat(empty.end()).isEqualTo(64);
+        assertThat(empty.lines()).containsExactly("tessera: --data takes a directory, and what was given is empty.");
+    }
+
+    @Test
     void stopped_while_it_makes_the_demo_it_leaves_nothing_running() throws Exception {
         Child child = Child.start(Map.of(), "run", "--data", temporary.toString(), "--port", freePort());
         child.await("Making the demo");
