@@ -147,7 +147,7 @@ class BookingFlowTest {
                 .contains(row("Total due", total, "EUR"));
         Answer csv = get("/api/v1/invoices/" + invoice + "/csv");
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
-        assertThat(csv.text()).contains("nvidia-a100-80gb/card");
+        assertThat(csv.text()).contains("nvidia-a100-80gb/card", "," + reservation + ",");
         assertThat(Documents.sum(csv.text(), "amount").toPlainString()).isEqualTo(total);
         assertPaidOnce(invoice);
     }

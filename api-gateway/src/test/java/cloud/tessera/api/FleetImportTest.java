@@ -84,6 +84,9 @@ class FleetImportTest {
         assertThat(site.at("code")).isEqualTo("fleet_import_invalid");
         assertThat(site.at("field")).isEqualTo("site");
         assertThat(nodes("?site=nowhere&jurisdiction=fr", NODES).at("field")).isEqualTo("jurisdiction");
+        Answer nowhere = nodes("?site=nowhere&jurisdiction=ZZ", NODES);
+        assertThat(nowhere.status()).isEqualTo(422);
+        assertThat(nowhere.at("detail")).isEqualTo("jurisdiction must be a country by ISO 3166-1, such as FR.");
         Answer beside = load("?site=lyon", "application/yaml", "format: 1", world.operator);
         assertThat(beside.status()).isEqualTo(422);
         assertThat(beside.at("code")).isEqualTo("target_in_file");

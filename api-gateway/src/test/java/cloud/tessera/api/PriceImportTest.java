@@ -46,6 +46,8 @@ class PriceImportTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.at("code")).isEqualTo("price_file_invalid");
         assertThat(answer.at("detail")).startsWith("autumn.csv:3: from must be a whole UTC hour");
+        assertThat(load(FILE.replace("*", "moon"), world.operator).at("detail"))
+                .startsWith("autumn.csv:2: there is no site moon: the fleet has ");
         assertThat(world.api
                         .get("/api/v1/prices?sku=nvidia-a100-80gb/3g.40gb")
                         .bearer(world.operator)

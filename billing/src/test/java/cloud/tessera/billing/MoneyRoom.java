@@ -15,6 +15,7 @@ import cloud.tessera.billing.metering.Metering;
 import cloud.tessera.billing.metering.Reading;
 import cloud.tessera.billing.metering.Taken;
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.KnownSkus;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.billing.pricing.Quote;
@@ -91,7 +92,7 @@ public final class MoneyRoom implements AutoCloseable {
         Audit audit = new Audit(transactions);
         projects = new Projects(transactions, audit, new Limits(transactions, audit));
         organizations = new Organizations(transactions, audit, projects, ids);
-        prices = new PriceBook(transactions, audit, MoneyRoom::unknown);
+        prices = new PriceBook(transactions, audit, new Sold());
         quotes = new Quotes(transactions, prices, organizations, projects);
         HourlyUse use = new HourlyUse();
         exposure = new Exposure(transactions, organizations, ledger, prices, use, audit);
@@ -115,11 +116,19 @@ public final class MoneyRoom implements AutoCloseable {
         ledgerView = new LedgerView(transactions, organizations);
     }
 
-    /** Nothing is sold under a name with "typo" in it. */
-    private static Map<String, String> unknown(Caller operator, Set<String> skus) {
-        return skus.stream()
-                .filter(sku -> sku.contains("typo"))
-                .collect(Collectors.toMap(Function.identity(), sku -> "nothing is sold as " + sku));
+    /** Nothing is sold under a name with "typo" in it, and all else at two sites. */
+    private static final class Sold implements KnownSkus {
+        @Override
+        public Map<String, String> unknown(Caller operator, Set<String> skus) {
+            return skus.stream()
+                    .filter(sku -> sku.contains("typo"))
+                    .collect(Collectors.toMap(Function.identity(), sku -> "nothing is sold as " + sku));
+        }
+
+        @Override
+        public Set<String> sites(Caller operator) {
+            return Set.of("par1", "fra1");
+        }
     }
 
     public Organization organization(String currency, String zone, Terms terms) {

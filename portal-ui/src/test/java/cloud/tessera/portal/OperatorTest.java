@@ -225,7 +225,7 @@ class OperatorTest {
             window.picture("flow-prices-refused");
             window.go("/operator/prices");
             file.setInputFiles(
-                    csv(header + "nvidia-l40s-48gb/card,training,winter-1,EUR,2026-12-01T00:00:00Z,,0.35,winter list"));
+                    csv(header + "nvidia-l40s-48gb/card,training,paris-1,EUR,2026-12-01T00:00:00Z,,0.35,winter list"));
             assertThat(window.page.locator("vaadin-notification-card")).containsText("1 are new");
             window.go("/operator/prices");
             file.setInputFiles(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record TokenRequest(
         @NotNull GrantType grantType,
 
-        @Nullable @Size(max = 320) @Pattern(regexp = Values.WORDS)
+        @Nullable @Size(max = 320) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String email,
 
         @Nullable @Size(max = 256) String password,

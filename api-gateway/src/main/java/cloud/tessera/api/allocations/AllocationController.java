@@ -88,9 +88,10 @@ class AllocationController {
             @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"running", "coming", "ended"}))
                     String state,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
-            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
+                    String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
-        Stage stage = Values.readNullable(state, Stage::of, "state");
+        Stage stage = Values.choice(state, Stage.values(), Stage::text, "state");
         return Listing.of(allocations.list(caller, project, stage, Values.page(limit, after)), AllocationResource::of);
     }
 

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 record NewAllocation(
         @NotNull @Size(max = 64) String projectId,
 
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String name,
 
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String image,
 
         @NotNull @Valid ShapeBody shape,
 
-        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME)
+        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String site) {
     Start toStart() {
         return new Start(Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, name, image);

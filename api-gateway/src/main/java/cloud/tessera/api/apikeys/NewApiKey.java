@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @Schema(name = "NewApiKey")
 record NewApiKey(
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String name,
 
         @NotNull RoleName role,

@@ -42,7 +42,8 @@ class AuditController {
     Listing<AuditEventResource> listAuditEvents(
             @Parameter(hidden = true) Caller caller,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
-            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
+                    String after) {
         return Listing.of(audit.list(caller, Values.page(limit, after)), AuditEventResource::of);
     }
 }

@@ -53,11 +53,14 @@ class AvailabilityController {
     @Get
     Listing<AvailabilityResource> findAvailability(
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME) String model,
-            @QueryValue @Nullable @Size(max = 60) @Pattern(regexp = Values.NAME) String profile,
+            @QueryValue @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String model,
+            @QueryValue @Nullable @Size(max = 60) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String profile,
             @QueryValue @Nullable @Min(1) @Max(100_000) @Schema(defaultValue = "1") Integer quantity,
             @QueryValue @Nullable @Schema(defaultValue = "false") Boolean gang,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String site,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String start,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String end) {
         ShapeBody shape = new ShapeBody(model, profile, quantity, gang, null, null);
@@ -76,8 +79,10 @@ class AvailabilityController {
     @Get("/days")
     Listing<DayResource> getDays(
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME) String model,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
+            @QueryValue @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String model,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String site,
             @QueryValue @Nullable @Parameter(schema = @Schema(type = "string", format = "date")) String from,
             @QueryValue @Nullable @Min(1) @Max(180) @Schema(defaultValue = "30") Integer days) {
         LocalDate first =

@@ -48,7 +48,11 @@ class PriceBookController {
     HttpResponse<?> importPrices(
             HttpRequest<?> request,
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Nullable @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS) String file,
+            @QueryValue
+                    @Nullable
+                    @Size(min = 1, max = 200)
+                    @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
+                    String file,
             @Body byte[] content) {
         return Answers.of(
                 request,

@@ -75,11 +75,15 @@ class FleetController {
     @Get("/hosts")
     Listing<HostResource> listHosts(
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String pool,
-            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME) String model,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String site,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String pool,
+            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String model,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
-            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
+                    String after) {
         FleetFilter filter = new FleetFilter(site, pool, null, model, null);
         return Listing.of(fleet.hosts(caller, filter, Values.page(limit, after)), HostResource::of);
     }
@@ -98,14 +102,18 @@ class FleetController {
     @Get("/devices")
     Listing<DeviceResource> listDevices(
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String site,
-            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME) String pool,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String site,
+            @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String pool,
             @QueryValue @Nullable @Positive Integer host,
-            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME) String model,
+            @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String model,
             @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"healthy", "failed"})) String health,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
-            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
-        Device.Health wanted = Values.readNullable(health, Device.Health::of, "health");
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
+                    String after) {
+        Device.Health wanted = Values.choice(health, Device.Health.values(), Device.Health::text, "health");
         FleetFilter filter = new FleetFilter(site, pool, host, model, wanted);
         return Listing.of(fleet.devices(caller, filter, Values.page(limit, after)), DeviceResource::of);
     }
@@ -149,12 +157,25 @@ class FleetController {
     HttpResponse<?> importFleet(
             HttpRequest<?> request,
             @Parameter(hidden = true) Caller caller,
-            @QueryValue @Nullable @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS) String file,
-            @QueryValue @Nullable @Size(max = 31) @Pattern(regexp = Values.NAME) String site,
-            @QueryValue("site_name") @Nullable @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+            @QueryValue
+                    @Nullable
+                    @Size(min = 1, max = 200)
+                    @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
+                    String file,
+            @QueryValue @Nullable @Size(max = 31) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String site,
+            @QueryValue("site_name")
+                    @Nullable
+                    @Size(min = 1, max = 100)
+                    @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
                     String siteName,
-            @QueryValue @Nullable @Size(min = 2, max = 2) @Pattern(regexp = Values.NAME) String jurisdiction,
-            @QueryValue @Nullable @Size(max = 63) @Pattern(regexp = Values.NAME) String pool,
+            @QueryValue
+                    @Nullable
+                    @Size(min = 2, max = 2, message = "must be a country by ISO 3166-1, such as FR")
+                    @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String jurisdiction,
+            @QueryValue @Nullable @Size(max = 63) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String pool,
             @QueryValue("private_cards") @Nullable Boolean privateCards,
             @Body byte[] content) {
         Outcome<Imported> imported;

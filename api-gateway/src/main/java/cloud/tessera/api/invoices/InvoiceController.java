@@ -61,7 +61,8 @@ class InvoiceController {
             @Parameter(hidden = true) Caller caller,
             @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
-            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR) String after) {
+            @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
+                    String after) {
         Page.Request page = Values.page(limit, after);
         return Listing.of(
                 organizationId == null

@@ -19,10 +19,10 @@ import jakarta.validation.constraints.Size;
 @Serdeable
 @Schema(name = "NewMember")
 record NewMember(
-        @NotNull @Size(min = 3, max = 320) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 3, max = 320) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String email,
 
-        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String displayName,
 
         @NotNull RoleName role,

@@ -25,7 +25,7 @@ record NewCredit(
         @NotNull @Valid AmountBody amount,
         @NotNull CreditKind kind,
 
-        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String reason,
 
         @Nullable Instant expiresAt) {}

@@ -24,25 +24,34 @@ import java.util.Currency;
 @Serdeable
 @Schema(name = "NewOrganization")
 record OrganizationRequest(
-        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 200) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String name,
 
-        @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "[a-z0-9][a-z0-9-]*")
+        @NotNull
+        @Size(min = 1, max = 63)
+        @Pattern(
+                regexp = "[a-z0-9][a-z0-9-]*",
+                message = "takes lower-case letters, digits and hyphens, and begins with a letter or a digit")
         String slug,
 
-        @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = Values.CURRENCY_TAKES)
+        String currency,
 
-        @NotNull @Size(min = 1, max = 60) @Pattern(regexp = "[A-Za-z0-9_+/-]+")
+        @NotNull @Size(min = 1, max = 60) @Pattern(regexp = "[A-Za-z0-9_+/-]+", message = ZONE_TAKES)
         String billingZone,
 
-        @NotNull @Pattern(regexp = "[A-Z]{2}") String country,
+        @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be a country by ISO 3166-1, such as FR")
+        String country,
+
         @NotNull TermsName terms) {
+    private static final String ZONE_TAKES = "must be a time zone such as Europe/Paris";
+
     NewOrganization toNewOrganization() {
         return new NewOrganization(
                 name,
                 slug,
-                Values.read(currency, Currency::getInstance, "currency"),
-                Values.read(billingZone, OrganizationRequest::zone, "billing_zone"),
+                Values.read(currency, Currency::getInstance, "currency", Values.CURRENCY_TAKES),
+                Values.read(billingZone, OrganizationRequest::zone, "billing_zone", ZONE_TAKES),
                 country,
                 terms.terms());
     }

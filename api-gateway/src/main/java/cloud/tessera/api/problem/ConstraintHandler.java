@@ -11,11 +11,15 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Answers a value that can be read and is not allowed: too long, too small, of another form. */
 @Singleton
 @Replaces(ConstraintExceptionHandler.class)
 final class ConstraintHandler implements ExceptionHandler<ConstraintViolationException, HttpResponse<?>> {
+    private static final Pattern SIZE = Pattern.compile("size must be between ([0-9]+) and ([0-9]+)");
+
     @Override
     @SuppressWarnings("rawtypes") // Micronaut's interface is raw
     public HttpResponse<?> handle(HttpRequest request, ConstraintViolationException refused) {
@@ -33,8 +37,20 @@ final class ConstraintHandler implements ExceptionHandler<ConstraintViolationExc
         return new DoorException(
                 HttpStatus.UNPROCESSABLE_ENTITY,
                 "invalid_value",
-                "\"" + field + "\" " + violation.getMessage() + ".",
+                "\"" + field + "\" " + plain(violation.getMessage()) + ".",
                 field);
+    }
+
+    /** A size by the words of the library does not say of what; all that has one here is text. */
+    private static String plain(String message) {
+        Matcher size = SIZE.matcher(message);
+        if (!size.matches()) {
+            return message;
+        }
+        String least = size.group(1);
+        return least.equals("0")
+                ? "must have at most " + size.group(2) + " characters"
+                : "must have " + least + " to " + size.group(2) + " characters";
     }
 
     private static String lastName(Path path) {

@@ -2,10 +2,13 @@ package cloud.tessera.api.problem;
 
 import io.micronaut.core.bind.exceptions.UnsatisfiedArgumentException;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonSyntaxException;
 import io.micronaut.serde.exceptions.SerdeException;
+import io.micronaut.serde.exceptions.path.PropertyReferencePath;
+import io.micronaut.serde.exceptions.path.ReferencePath;
 import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import java.util.Locale;
@@ -37,14 +40,14 @@ record Faults(String code, String detail, @Nullable String field) {
                     return missing(missing.getArgument().getName());
                 }
                 case SerdeException unfit -> {
-                    return unfit(String.valueOf(unfit.getMessage()));
+                    return unfit(unfit);
                 }
                 case JsonSyntaxException unfit -> {
                     return notJson(String.valueOf(unfit.getMessage()));
                 }
                 case ConversionErrorException unfit
                 when !(unfit.getConversionError().getCause() instanceof SerdeException) -> {
-                    return unreadable(unfit.getArgument().getName());
+                    return unreadable(unfit.getArgument());
                 }
                 default -> {}
             }
@@ -57,12 +60,16 @@ record Faults(String code, String detail, @Nullable String field) {
         return new Faults("missing_value", "\"" + field + "\" is missing.", field);
     }
 
-    private static Faults unreadable(String argument) {
-        String field = wire(argument);
-        return new Faults("invalid_value", "\"" + field + "\" cannot be read as what it should be.", field);
+    private static Faults unreadable(Argument<?> argument) {
+        return mustBe(wire(argument.getName()), Taken.by(argument));
     }
 
-    private static Faults unfit(String message) {
+    private static Faults mustBe(String field, String taken) {
+        return new Faults("invalid_value", "\"" + field + "\" must be " + taken + ".", field);
+    }
+
+    private static Faults unfit(SerdeException unfit) {
+        String message = String.valueOf(unfit.getMessage());
         Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.find()) {
             String field = wire(unknown.group(1));
@@ -76,11 +83,14 @@ record Faults(String code, String detail, @Nullable String field) {
             return missing(required.group(1));
         }
         Matcher oneOf = ONE_OF.matcher(message);
-        if (oneOf.find()) {
-            return new Faults(
-                    "invalid_value", "A value" + place(message) + " must be one of: " + oneOf.group(1) + ".", null);
-        }
-        return notJson(message);
+        boolean listed = oneOf.find();
+        // The innermost field comes first.
+        return unfit.getPath().stream()
+                .filter(PropertyReferencePath.class::isInstance)
+                .findFirst()
+                .map(ReferencePath::getArgument)
+                .map(at -> listed ? mustBe(wire(at.getName()), "one of: " + oneOf.group(1)) : unreadable(at))
+                .orElseGet(() -> notJson(message));
     }
 
     private static Faults notJson(String message) {

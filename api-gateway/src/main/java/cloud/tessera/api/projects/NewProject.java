@@ -15,5 +15,5 @@ import jakarta.validation.constraints.Size;
 @Serdeable
 @Schema(name = "NewProject")
 record NewProject(
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String name) {}

@@ -27,7 +27,7 @@ record QuoteRequest(
         @NotNull @Size(max = 64) String projectId,
         @NotNull @Valid ShapeBody shape,
 
-        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME)
+        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String site,
 
         @NotNull @Valid Window window) {

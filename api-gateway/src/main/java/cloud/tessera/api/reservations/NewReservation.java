@@ -32,17 +32,17 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @Schema(name = "NewReservation")
 record NewReservation(
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.WORDS, message = Values.WORDS_TAKES)
         String name,
 
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME)
+        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String image,
 
         @Nullable @Size(max = 64) String quoteId,
         @Nullable @Size(max = 64) String projectId,
         @Nullable @Valid ShapeBody shape,
 
-        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME)
+        @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String site,
 
         @Nullable @Valid Window window) {

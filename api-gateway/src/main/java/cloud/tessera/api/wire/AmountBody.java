@@ -19,17 +19,22 @@ import java.util.Currency;
 @Serdeable
 @Schema(name = "MoneyInput")
 public record AmountBody(
-        @NotNull @Size(min = 1, max = 20) @Pattern(regexp = "[0-9]+([.][0-9]+)?") @Schema(example = "12.34")
+        @NotNull
+        @Size(min = 1, max = 20, message = TAKES)
+        @Pattern(regexp = "[0-9]+([.][0-9]+)?", message = TAKES)
+        @Schema(example = "12.34")
         String amount,
 
-        @NotNull @Pattern(regexp = "[A-Z]{3}") @Schema(example = "EUR")
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = Values.CURRENCY_TAKES) @Schema(example = "EUR")
         String currency) {
+    private static final String TAKES = "must be an amount as text such as \"12.50\", not below zero";
+
     public Money toMoney() {
-        Currency unit = Values.read(currency, Currency::getInstance, "currency");
+        Currency unit = Values.read(currency, Currency::getInstance, "currency", Values.CURRENCY_TAKES);
         try {
             return Money.asked(new BigDecimal(amount), unit, "amount");
         } catch (ArithmeticException e) {
-            throw DoorException.unreadable("amount", "\"amount\" is not an amount of " + currency + ".");
+            throw DoorException.unreadable("amount", "\"amount\" has more decimals than " + currency + " has.");
         }
     }
 }

@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Serdeable
 @Schema(name = "Shape")
 public record ShapeBody(
-        @NotNull @Size(min = 1, max = 100) @Pattern(regexp = Values.NAME) @Schema(example = "nvidia-h100-80gb")
+        @NotNull
+        @Size(min = 1, max = 100)
+        @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+        @Schema(example = "nvidia-h100-80gb")
         String model,
 
-        @Nullable @Size(max = 60) @Pattern(regexp = Values.NAME) @Schema(example = "1g.10gb")
+        @Nullable
+        @Size(max = 60)
+        @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+        @Schema(example = "1g.10gb")
         String profile,
 
         @Nullable @Min(1) @Max(100_000) Integer quantity,

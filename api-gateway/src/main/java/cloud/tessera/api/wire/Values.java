@@ -13,16 +13,27 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads values of requests that come as text. */
 public final class Values {
     /** Text that people read: anything but control characters. */
     public static final String WORDS = "[^\\p{Cntrl}]*";
+    /** The same in words, as the message of a constraint. */
+    public static final String WORDS_TAKES = "takes text without line breaks and other control characters";
     /** Names that programs give: models, profiles, sites, images. */
     public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._+-]*";
+    /** The same in words. */
+    public static final String NAME_TAKES = "takes letters, digits and . _ + -, and begins with a letter or a digit";
     /** What a list continues with. */
     public static final String CURSOR = "[A-Za-z0-9._:+/=-]*";
+
+    /** The same in words. */
+    public static final String CURSOR_TAKES = "takes the \"next\" of an earlier answer, as it is";
+    /** What stands where an amount has its currency, in words. */
+    public static final String CURRENCY_TAKES = "must be a currency by ISO 4217, such as EUR";
 
     private static final int USUAL_PAGE = 50;
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -43,16 +54,39 @@ public final class Values {
         }
     }
 
-    /** An id or a word in a body or a query, whose form is the caller's mistake. */
+    /** An id in a body or a query, whose form is the caller's mistake. */
     public static <T> T read(String text, Function<String, T> read, String field) {
+        return read(text, read, field, "must be an id as this API gives it, a prefix and 26 letters and digits");
+    }
+
+    /**
+     * A word in a body, whose form is the caller's mistake.
+     *
+     * @param takes what would do, for the refusal: {@code must be a currency by ISO 4217, such as EUR}
+     */
+    public static <T> T read(String text, Function<String, T> read, String field, String takes) {
         try {
             return read.apply(text);
         } catch (IllegalArgumentException e) {
-            throw DoorException.unreadable(field, "\"" + field + "\" is not a value that this API knows.");
+            throw DoorException.unreadable(field, "\"" + field + "\" " + takes + ".");
         }
     }
 
-    /** The same for a value that may be absent. */
+    /** One of a few words, where there is one; the refusal lists them. */
+    public static <T> @Nullable T choice(@Nullable String text, T[] choices, Function<T, String> word, String field) {
+        if (text == null) {
+            return null;
+        }
+        return Stream.of(choices)
+                .filter(choice -> word.apply(choice).equals(text))
+                .findFirst()
+                .orElseThrow(() -> DoorException.unreadable(
+                        field,
+                        "\"" + field + "\" must be one of: "
+                                + Stream.of(choices).map(word).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** An id that may be absent. */
     public static <T> @Nullable T readNullable(@Nullable String text, Function<String, T> read, String field) {
         return text == null ? null : read(text, read, field);
     }
@@ -104,9 +138,14 @@ public final class Values {
 
     /** The organization that a request is about: the one it names, or else the caller's own. */
     public static OrganizationId organization(Caller caller, @Nullable String organizationId) {
-        return organizationId == null
-                ? caller.requireOrganization()
-                : read(organizationId, OrganizationId::of, "organization_id");
+        if (organizationId != null) {
+            return read(organizationId, OrganizationId::of, "organization_id");
+        }
+        return caller.organization()
+                .orElseThrow(() -> Refusal.forbidden(
+                                "You belong to the platform and to no organization. Name the organization with"
+                                        + " organization_id.")
+                        .asException());
     }
 
     /** An instant between the years 2000 and 2200: further away, a time is a mistake. */

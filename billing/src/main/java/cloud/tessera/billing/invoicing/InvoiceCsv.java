@@ -1,13 +1,18 @@
 package cloud.tessera.billing.invoicing;
 
+import cloud.tessera.quota.term.TypedId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.UUID;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of an invoice as CSV. Names that a spreadsheet would take for a formula are preceded by an apostrophe. */
+/**
+ * The lines of an invoice as CSV. Names that a spreadsheet would take for a formula are preceded by an apostrophe. Ids are
+ * those of the API; a block's times are in the zone of the customer, which stands behind them.
+ */
 final class InvoiceCsv {
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -42,11 +47,11 @@ final class InvoiceCsv {
                         line.section().text(),
                         line.project(),
                         safe(line.projectName()),
-                        line.claim(),
+                        claim(line.claim()),
                         safe(line.sku()),
                         safe(line.site()),
                         line.usageMonth(),
-                        safe(line.description()),
+                        safe(described(invoice, line)),
                         line.unitSeconds(),
                         line.billedBefore().decimal().toPlainString(),
                         line.amount().decimal().toPlainString(),
@@ -56,6 +61,25 @@ final class InvoiceCsv {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
         return text.toString();
+    }
+
+    /** What a claim that has a line of its own is called: only blocks have one, and a block is a reservation. */
+    private record Reservation(UUID value) implements TypedId {
+        @Override
+        public String prefix() {
+            return "rsv";
+        }
+    }
+
+    private static @Nullable String claim(@Nullable UUID claim) {
+        return claim == null ? null : new Reservation(claim).text();
+    }
+
+    /** The stored text names no zone, and is part of the digest: what was issued must not change. */
+    private static String described(Invoice invoice, InvoiceLine line) {
+        return line.section() == Section.TRAINING
+                ? line.description() + " (" + invoice.customer().zone() + ")"
+                : line.description();
     }
 
     private static @Nullable String safe(@Nullable String text) {

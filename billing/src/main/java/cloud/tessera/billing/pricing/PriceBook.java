@@ -54,7 +54,7 @@ public final class PriceBook {
     /**
      * Loads a price file (see "The price file" in billing/README.md), all of it or nothing, under the same rules. The
      * same file twice changes nothing. Refused besides: {@code price_file_invalid}, with file, line and reason of up to
-     * twenty faults, a SKU that nothing is sold as among them; the other refusals name file and line too.
+     * twenty faults, a SKU that nothing is sold as and a site that does not exist among them; the other refusals name file and line too.
      *
      * @param fileName as the operator knows it, for messages
      */
@@ -62,7 +62,8 @@ public final class PriceBook {
         operator.require(Permission.PLATFORM_MANAGE);
         List<PriceFile.Line> lines;
         try {
-            lines = PriceFile.read(fileName, content, skus -> known.unknown(operator, skus));
+            lines = PriceFile.read(
+                    fileName, content, skus -> known.unknown(operator, skus), () -> known.sites(operator));
         } catch (Refused refused) {
             return Outcome.no(refused.refusal());
         }

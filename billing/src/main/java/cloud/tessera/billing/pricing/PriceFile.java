@@ -16,10 +16,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
@@ -37,6 +40,7 @@ final class PriceFile {
 
     private static final int MOST_LINES = 20_000;
     private static final int FAULTS_NAMED = 20;
+    private static final int SITES_NAMED = 20;
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setCommentMarker('#')
@@ -46,6 +50,10 @@ final class PriceFile {
     private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+/-]{0,199}");
     private static final Pattern SITE = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._+-]{0,39}");
     private static final Pattern RATE = Pattern.compile("\\d{1,10}(\\.\\d{1,10})?");
+    private static final String RATE_TAKES = String.format(
+            Locale.ROOT,
+            "a number from 0 to %,d like 2.60, with at most ten decimals",
+            PriceBook.HIGHEST.intValueExact());
     private static final Pattern SOURCE = Pattern.compile("[^\\p{Cntrl}]{1,200}");
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -69,11 +77,17 @@ final class PriceFile {
      *
      * @param fileName as the operator knows it, for messages
      * @param unknown says which of some SKUs nothing is sold as, and why
+     * @param sites says which sites there are
      */
-    static List<Line> read(String fileName, byte[] content, Function<Set<String>, Map<String, String>> unknown) {
+    static List<Line> read(
+            String fileName,
+            byte[] content,
+            Function<Set<String>, Map<String, String>> unknown,
+            Supplier<Set<String>> sites) {
         var file = new PriceFile(fileName);
         file.text(content).ifPresent(file::records);
         file.refuseUnknown(unknown);
+        file.refuseNowhere(sites);
         file.refuse();
         return file.lines;
     }
@@ -144,8 +158,7 @@ final class PriceFile {
         Instant until = row.get(5).isEmpty()
                 ? null
                 : read(line, "until", row.get(5), PriceFile::instant, "empty or a time like 2027-01-01T00:00:00Z");
-        String rate =
-                matching(line, "rate_per_hour", row.get(6), RATE, "a number like 2.60, with at most ten decimals");
+        String rate = matching(line, "rate_per_hour", row.get(6), RATE, RATE_TAKES);
         String source =
                 matching(line, "source", row.get(7), SOURCE, "where the price comes from, in 1 to 200 characters");
         if (sku != null
@@ -209,6 +222,25 @@ final class PriceFile {
             String reason = reasons.get(line.price().sku());
             if (reason != null) {
                 fault(line.number(), reason);
+            }
+        }
+    }
+
+    /** A price of a site that does not exist would never apply, and nobody would notice. */
+    private void refuseNowhere(Supplier<Set<String>> sites) {
+        if (lines.stream().allMatch(line -> line.price().site().equals(PriceTimeline.EVERYWHERE))) {
+            return;
+        }
+        Set<String> known = new TreeSet<>(sites.get());
+        String correction = known.isEmpty()
+                ? "the fleet has no site yet; import the fleet first, or write * for every site"
+                : "the fleet has " + known.stream().limit(SITES_NAMED).collect(Collectors.joining(", "))
+                        + (known.size() > SITES_NAMED ? " and " + (known.size() - SITES_NAMED) + " more" : "")
+                        + "; correct the site, or import the fleet first";
+        for (Line line : lines) {
+            String site = line.price().site();
+            if (!site.equals(PriceTimeline.EVERYWHERE) && !known.contains(site)) {
+                fault(line.number(), "there is no site " + site + ": " + correction);
             }
         }
     }

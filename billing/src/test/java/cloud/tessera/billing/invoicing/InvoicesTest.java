@@ -267,6 +267,9 @@ class InvoicesTest {
                 .contains(row("Please pay", invoice.total().text(), "by", "16 October 2026"));
         String csv = room.invoices.csv(room.job, invoice.id());
         assertThat(csv.lines()).hasSize(1 + 12 + 1 + 1);
+        assertThat(csv.lines().toList().get(1))
+                .containsPattern(",rsv_[0-9a-z]{26},")
+                .contains(", 16 Sep 2026 12:00 to 16 Sep 2026 21:50 (Europe/Berlin)");
         assertThat(csv.lines().toList().get(13)).contains(",inference,").contains(",480000,");
         assertThat(Documents.sum(csv, "amount")).isEqualTo(invoice.total().decimal());
         assertThat(decimal(invoice.total())).isEqualTo("727.24");

@@ -154,11 +154,20 @@ class PriceBookTest {
                         + good.replace("2.60", "cheap")
                         + good.replace("a/card", "typo/card")))
                 .isEqualTo("price_file_invalid p.csv:3: nothing is sold as a/typo\n"
-                        + "p.csv:4: rate_per_hour must be a number like 2.60, with at most ten decimals, not \"cheap\"\n"
+                        + "p.csv:4: rate_per_hour must be a number from 0 to 1,000,000 like 2.60, with at most ten decimals, not \"cheap\"\n"
                         + "p.csv:5: nothing is sold as typo/card");
         assertThat(room.prices.list(room.job, room.clock.instant()))
                 .extracting(Price::sku)
                 .containsExactly("sku");
+    }
+
+    @Test
+    void a_site_that_does_not_exist_is_told_with_its_line_and_the_sites_that_do() {
+        String good = "a/card,training,fra1,EUR,2026-01-01T00:00:00Z,,2.60,list\n";
+        assertThat(file(PriceFile.HEADER + "\n" + good + good.replace("fra1", "fra11")))
+                .isEqualTo("price_file_invalid p.csv:3: there is no site fra11: the fleet has fra1, par1; correct the"
+                        + " site, or import the fleet first");
+        assertThat(file(PriceFile.HEADER + "\n" + good)).isEqualTo("1 prices, 1 added");
     }
 
     private String file(String content) {

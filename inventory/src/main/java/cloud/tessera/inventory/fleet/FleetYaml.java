@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ final class FleetYaml {
 
     static final Pattern CODE_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9{][A-Za-z0-9._{}-]{0,62}");
-    static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    static final Pattern COUNTRY = Pattern.compile(String.join("|", Locale.getISOCountries()));
     private static final Pattern NUMBER_IN_NAME = Pattern.compile("\\{(n{1,6})}");
     private static final int MOST_MILLISECONDS = 10_000;
 

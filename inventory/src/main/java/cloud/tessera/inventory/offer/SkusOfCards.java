@@ -2,6 +2,7 @@ package cloud.tessera.inventory.offer;
 
 import cloud.tessera.billing.pricing.KnownSkus;
 import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
@@ -50,6 +51,11 @@ public final class SkusOfCards implements KnownSkus {
             }
         }
         return unknown;
+    }
+
+    @Override
+    public Set<String> sites(Caller operator) {
+        return fleet.sites(operator).stream().map(Site::code).collect(Collectors.toSet());
     }
 
     private static List<String> skus(AcceleratorModel model) {

@@ -146,6 +146,17 @@ class FleetImportTest {
     }
 
     @Test
+    void a_jurisdiction_is_a_country_that_exists() {
+        assertThat(fixture.faults("""
+                format: 1
+                sites:
+                  - {code: a, name: A, kind: core, jurisdiction: FR}
+                  - {code: b, name: B, kind: core, jurisdiction: ZZ}
+                """))
+                .isEqualTo("my-fleet.yaml:4: jurisdiction must be a country by ISO 3166-1, such as FR, not \"ZZ\"");
+    }
+
+    @Test
     void what_is_referred_to_must_exist_once() {
         String detail = fixture.faults("""
                 format: 1

@@ -31,14 +31,32 @@ class SkusOfCardsTest {
         }
     }
 
+    @Test
+    void a_price_file_names_sites_of_the_fleet() {
+        try (World world = new World()) {
+            assertThat(loadAt(world, "paris")).isEqualTo("1");
+            assertThat(loadAt(world, "pariss"))
+                    .startsWith("p.csv:2: there is no site pariss: the fleet has ")
+                    .contains("paris");
+        }
+    }
+
+    private static String loadAt(World world, String site) {
+        return read(
+                world, HEADER + "nvidia-h100-80gb/1g.10gb,training," + site + ",CHF,2026-01-01T00:00:00Z,,1,list\n");
+    }
+
     /** How many prices were in the file, or why it was refused. */
     private static String load(World world, String... skus) {
         var file = new StringBuilder(HEADER);
         for (String sku : skus) {
             file.append(sku).append(",training,*,CHF,2026-01-01T00:00:00Z,,1,list\n");
         }
-        var outcome =
-                world.prices.importFile(world.operator, "p.csv", file.toString().getBytes(StandardCharsets.UTF_8));
+        return read(world, file.toString());
+    }
+
+    private static String read(World world, String file) {
+        var outcome = world.prices.importFile(world.operator, "p.csv", file.getBytes(StandardCharsets.UTF_8));
         return switch (outcome) {
             case Outcome.Done<ImportedPrices> done ->
                 String.valueOf(done.value().prices());
