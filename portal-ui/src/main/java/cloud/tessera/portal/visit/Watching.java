@@ -1,30 +1,32 @@
 package cloud.tessera.portal.visit;
 
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.Refusal;
-import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.ComponentUtil;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.shared.Registration;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
 import jakarta.inject.Singleton;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps a part of a page up to date while somebody looks at it: reads now and then, and pushes what has changed. */
 @Singleton
-public class Watching {
-    private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
+public class Watching implements ApplicationEventListener<ShutdownEvent> {
     private final Visits visits;
+    private volatile boolean stopping;
 
     Watching(Visits visits) {
         this.visits = visits;
+    }
+
+    /** From now on what is read may be gone at any moment, and is no fault then. */
+    @Override
+    public void onApplicationEvent(ShutdownEvent event) {
+        stopping = true;
     }
 
     /**
@@ -41,9 +43,8 @@ public class Watching {
         }
         Registration attaching = part.addAttachListener(attached -> {
             UI ui = attached.getUI();
-            Thread thread = Thread.ofVirtual()
-                    .name("watch")
-                    .start(() -> follow(new Follow<>(ui, visit, every, read, show), first));
+            var watch = new Watch<>(ui, every, () -> read.apply(visits.callerOf(visit)), show, () -> stopping);
+            Thread thread = Thread.ofVirtual().name("watch").start(() -> watch.follow(first));
             part.addDetachListener(detached -> {
                 detached.unregisterListener();
                 thread.interrupt();
@@ -54,38 +55,4 @@ public class Watching {
 
     /** How a part is told that it is looked at. */
     private record Followed(Registration attaching) implements Serializable {}
-
-    private record Follow<T>(UI ui, Visit visit, Duration every, Function<Caller, T> read, Consumer<T> show) {}
-
-    private <T> void follow(Follow<T> follow, T first) {
-        T shown = first;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(follow.every());
-                T now = follow.read().apply(visits.callerOf(follow.visit()));
-                if (!Objects.equals(now, shown)) {
-                    var _ = follow.ui().access(() -> follow.show().accept(now));
-                    shown = now;
-                }
-            } catch (InterruptedException | UIDetachedException left) {
-                return;
-            } catch (Refused refused) {
-                if (refused.refusal().kind() == Refusal.Kind.UNAUTHENTICATED) {
-                    toTheDoor(follow.ui());
-                    return;
-                }
-                LOG.debug("What is watched is refused now: {}", refused.getMessage());
-            } catch (RuntimeException fault) {
-                LOG.warn("What is watched could not be read; it is tried again", fault);
-            }
-        }
-    }
-
-    private static void toTheDoor(UI ui) {
-        try {
-            var _ = ui.access(() -> ui.getPage().setLocation("/sign-in"));
-        } catch (UIDetachedException left) {
-            LOG.debug("The page is gone already");
-        }
-    }
 }
