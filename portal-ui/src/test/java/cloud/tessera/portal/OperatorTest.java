@@ -199,6 +199,8 @@ class OperatorTest {
     void the_demo_panel_finds_any_host_by_a_part_of_its_name() {
         try (var window = Window.of(Story.OPERATOR)) {
             window.go("/operator/demo");
+            window.page.locator("#fail-host").click();
+            assertThat(window.page.locator("vaadin-combo-box")).containsText("Choose a host first.");
             var hosts = portal.beans
                     .getBean(Fleet.class)
                     .hosts(Caller.Job.named("story"), FleetFilter.all(), Page.Request.first(Page.MOST));
@@ -222,11 +224,14 @@ class OperatorTest {
             assertThat(window.page.locator(".note.bad"))
                     .containsText("winter.csv:2: from must be a whole UTC hour like 2026-01-01T00:00:00Z");
             window.settle();
+            // It stands beside the file, in sight, and the next file is taken as if there had been none.
+            assertThat(window.page.locator("vaadin-upload + div .note.bad")).isInViewport();
+            assertThat(window.page.locator("vaadin-upload-file")).hasCount(0);
             window.picture("flow-prices-refused");
-            window.go("/operator/prices");
             file.setInputFiles(
                     csv(header + "nvidia-l40s-48gb/card,training,paris-1,EUR,2026-12-01T00:00:00Z,,0.35,winter list"));
             assertThat(window.page.locator("vaadin-notification-card")).containsText("1 are new");
+            assertThat(window.page.locator(".note.bad")).hasCount(0);
             window.go("/operator/prices");
             file.setInputFiles(
                     csv(header + "tenstorrent-card/card,training,*,CHF,2026-01-01T00:00:00Z,,0.35,winter list"));
@@ -246,12 +251,28 @@ class OperatorTest {
             Locator file = window.page.locator("vaadin-upload input[type=file]");
             file.setInputFiles(csv("x".repeat(10 * 1024 * 1024 + 1)));
             assertThat(window.page.locator(".note.bad")).containsText("winter.csv is larger than 10 MiB");
-            window.go("/operator/fleet");
+            for (int again = 0; again < 2; again++) {
+                file.setInputFiles(new FilePayload(
+                        "winter.yaml", "application/yaml", "not: a fleet".getBytes(StandardCharsets.UTF_8)));
+                assertThat(window.page.locator("vaadin-upload + div .note.bad"))
+                        .not()
+                        .containsText("winter.csv");
+                assertThat(window.page.locator("vaadin-upload + div .note.bad")).isInViewport();
+                assertThat(window.page.locator("vaadin-upload-file")).hasCount(0);
+            }
+            window.settle();
+            window.picture("flow-fleet-refused");
             file.setInputFiles(csv(nodes));
             var dialog = window.page.locator("vaadin-dialog[opened]");
             assertThat(dialog).containsText("Where the hosts of winter.csv go");
             var site = window.page.getByLabel("Code of the site");
             assertThat(site).hasValue("openb");
+            window.picture("flow-fleet-target-usual");
+            var bottom = dialog.locator("vaadin-checkbox").last().boundingBox();
+            var bar = window.page.locator("#target-import").boundingBox();
+            assertThat(bar.y - (bottom.y + bottom.height))
+                    .as("room between the last field and the buttons")
+                    .isGreaterThanOrEqualTo(16);
             site.fill("Lyon");
             window.page.locator("#target-import").click();
             assertThat(dialog.locator(".note.bad")).containsText("site must be a code of lower-case letters");

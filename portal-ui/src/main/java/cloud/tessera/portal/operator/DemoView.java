@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,27 +93,30 @@ public class DemoView extends PortalPage {
                 .items()
                 .stream());
         host.setItemLabelGenerator(h -> h.host().name() + " · " + h.host().site());
-        var fail = new Button(Texts.text("demo.fail"), e -> {
-            HostView chosen = host.getValue();
-            if (chosen != null) {
-                Ask.before(
+        host.setErrorMessage(Texts.text("demo.host.choose"));
+        var fail = new Button(
+                Texts.text("demo.fail"),
+                e -> chosen().ifPresent(chosen -> Ask.before(
                         Texts.text("demo.fail.ask", chosen.host().name()),
                         Texts.text("demo.fail.money"),
                         Texts.text("demo.fail"),
                         () -> work.act(caller ->
-                                Told.failed(demo.failHost(caller, chosen.host().id()))));
-            }
-        });
+                                Told.failed(demo.failHost(caller, chosen.host().id()))))));
         fail.setId("fail-host");
-        var repair = button("demo.repair", caller -> {
-            HostView chosen = host.getValue();
-            return chosen == null
-                    ? () -> Texts.text("demo.host.choose")
-                    : Told.repaired(demo.repairHost(caller, chosen.host().id()));
-        });
+        var repair = new Button(
+                Texts.text("demo.repair"),
+                e -> chosen().ifPresent(chosen -> work.act(caller ->
+                        Told.repaired(demo.repairHost(caller, chosen.host().id())))));
+        repair.setId("demo-repair");
         var buttons = new Div(fail, repair);
         buttons.addClassName("actions");
         return new Panel(Texts.text("demo.hosts"), quiet("demo.hosts.more"), host, buttons);
+    }
+
+    /** The host that is chosen; where there is none, the field says that it is needed. */
+    private Optional<HostView> chosen() {
+        host.setInvalid(host.getValue() == null);
+        return Optional.ofNullable(host.getValue());
     }
 
     private static @Nullable String cursor(int offset) {

@@ -50,7 +50,6 @@ public class FleetView extends PortalPage {
     private final transient Visits visits;
     private final transient Fleet fleet;
     private final Div body = new Div();
-    private final Div told = new Div();
     private final LongWork work;
 
     FleetView(Visits visits, Fleet fleet) {
@@ -59,12 +58,12 @@ public class FleetView extends PortalPage {
         body.addClassName("page-body");
         work = new LongWork(visits, body, this::show);
         head(Texts.text("nav.fleet"), Texts.text("fleet.lead"));
-        add(told, work, body);
+        add(work, body);
         if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
             add(new Panel(
                     Texts.text("fleet.import"),
                     new Span(Texts.text("fleet.import.more")),
-                    new FileDrop(this::dropped, this::refused, ".yaml", ".yml", ".csv")));
+                    new FileDrop(this::dropped, ".yaml", ".yml", ".csv")));
         }
         show();
     }
@@ -181,8 +180,7 @@ public class FleetView extends PortalPage {
         return card;
     }
 
-    private void dropped(String fileName, byte[] content) {
-        told.removeAll();
+    private Optional<Refusal> dropped(String fileName, byte[] content) {
         if (fileName.toLowerCase(Locale.ROOT).endsWith(".csv")) {
             // The list names no site, so the operator does.
             new TargetDialog(
@@ -190,21 +188,19 @@ public class FleetView extends PortalPage {
                             target -> fleet.importOpenb(visits.caller(), fileName, content, target),
                             this::imported)
                     .open();
-            return;
+            return Optional.empty();
         }
-        switch (fleet.importYaml(visits.caller(), fileName, content)) {
-            case Outcome.Done<Imported> done -> imported(done.value());
-            case Outcome.No<Imported> no -> refused(no.refusal());
-        }
+        return switch (fleet.importYaml(visits.caller(), fileName, content)) {
+            case Outcome.Done<Imported> done -> {
+                imported(done.value());
+                yield Optional.empty();
+            }
+            case Outcome.No<Imported> no -> Optional.of(no.refusal());
+        };
     }
 
     private void imported(Imported done) {
         Notes.done(Texts.text("fleet.imported", done.hosts(), done.devices(), done.added(), done.changed()));
         show();
-    }
-
-    private void refused(Refusal refusal) {
-        told.removeAll();
-        told.add(Notes.refusal(refusal, other -> {}));
     }
 }

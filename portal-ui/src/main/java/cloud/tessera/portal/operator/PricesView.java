@@ -28,6 +28,7 @@ import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The price book as it stands now, with where each figure comes from, and the way in for more. */
 @Prototype
@@ -41,7 +42,6 @@ public class PricesView extends PortalPage {
     private final transient PriceBook book;
     private final transient Clock clock;
     private final Div body = new Div();
-    private final Div told = new Div();
 
     PricesView(Visits visits, PriceBook book, Clock clock) {
         this.visits = visits;
@@ -49,13 +49,13 @@ public class PricesView extends PortalPage {
         this.clock = clock;
         body.addClassName("page-body");
         head(Texts.text("nav.prices"), Texts.text("prices.lead"));
-        add(told, body);
+        add(body);
         if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
             add(new Panel(
                     Texts.text("prices.import"),
                     new Span(Texts.text("prices.import.more")),
                     new CodeLine(Texts.text("prices.import.form"), Texts.text("prices.import.example")),
-                    new FileDrop(this::imported, this::refused, ".csv")));
+                    new FileDrop(this::imported, ".csv")));
         }
         show();
     }
@@ -76,20 +76,15 @@ public class PricesView extends PortalPage {
         body.add(records.listing(page -> new Page<>(book.list(visits.caller(), clock.instant()), null), empty));
     }
 
-    private void imported(String fileName, byte[] content) {
-        told.removeAll();
-        switch (book.importFile(visits.caller(), fileName, content)) {
+    private Optional<Refusal> imported(String fileName, byte[] content) {
+        return switch (book.importFile(visits.caller(), fileName, content)) {
             case Outcome.Done<ImportedPrices>(ImportedPrices done, var replayed) -> {
                 Notes.done(Texts.text("prices.imported", done.prices(), done.added()));
                 show();
+                yield Optional.empty();
             }
-            case Outcome.No<ImportedPrices> no -> refused(no.refusal());
-        }
-    }
-
-    private void refused(Refusal refusal) {
-        told.removeAll();
-        told.add(Notes.refusal(refusal, other -> {}));
+            case Outcome.No<ImportedPrices> no -> Optional.of(no.refusal());
+        };
     }
 
     private static String site(Price price) {

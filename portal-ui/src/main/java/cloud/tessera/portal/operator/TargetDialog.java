@@ -39,7 +39,7 @@ final class TargetDialog extends Dialog {
         pool.setValue(usual.pool());
         privateCards.setValue(usual.privateCards());
         var fields = new Div(site, siteName, jurisdiction, pool, privateCards);
-        fields.addClassName("form");
+        fields.addClassNames("form", "in-dialog");
         add(new Paragraph(Texts.text("target.more")), fields, told);
         var yes = new Button(Texts.text("target.import"), e -> bring());
         yes.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
