@@ -3,11 +3,14 @@ package cloud.tessera.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.portal.part.Amounts;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BookingTest {
@@ -158,6 +161,98 @@ class BookingTest {
             window.go("/allocations/" + portal.story.serving.id().text());
             assertThat(window.page.locator("main.page")).containsText("curl");
             assertThat(window.page.locator("main.page")).not().containsText("simulated");
+        }
+    }
+
+    @Test
+    void who_pays_ahead_sees_what_is_left_and_can_confirm_again_once_it_is_enough() {
+        var customer = portal.story.prepaid("Paying Ahead", "ahead", "pia@ahead.example");
+        var held = portal.story.hold(customer, "Paid ahead", Shape.cards("nvidia-h100-80gb", 1), 3);
+        try (var window = Window.of("pia@ahead.example")) {
+            var credit = window.page.locator(".figure").filter(new Locator.FilterOptions().setHasText("Credit left"));
+            window.go("/");
+            assertThat(credit).containsText("0.00 EUR");
+            window.go("/reservations/" + held.id().text());
+            var confirm = window.page.locator("#confirm");
+            var refusal = window.page.locator(".note[role=alert]");
+            confirm.click();
+            assertThat(refusal).hasCount(1);
+            assertThat(confirm).not().hasAttribute("disabled", "");
+            confirm.click();
+            window.settle();
+            assertThat(refusal).hasCount(1);
+            window.picture("flow-credit-insufficient");
+
+            portal.story.grant(customer, "100.00");
+            confirm.click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Scheduled");
+            String left = Amounts.text(Money.of("100.00", "EUR").minus(held.price()));
+            window.go("/");
+            assertThat(credit).containsText(left);
+            window.settle();
+            window.picture("flow-credit-left");
+            window.go("/invoices");
+            assertThat(credit).containsText(left);
+        }
+    }
+
+    @Test
+    void a_window_that_has_begun_and_a_quantity_that_cannot_be_are_refused_in_their_fields() {
+        String wish = "/capacity?for=training&model=nvidia-h100-80gb&quantity=1&hours=2&site=paris-1&start=";
+        try (var window = Window.of(Story.DEVELOPER)) {
+            var found = window.page.locator("#answer li");
+            window.go(wish + "2026-02-01T00:00:00Z");
+            assertThat(window.page.locator("vaadin-date-time-picker")).containsText("The earliest start is");
+            assertThat(found).hasCount(0);
+            window.settle();
+            window.picture("flow-wish-past");
+
+            for (String quantity : List.of("0", "99999999999")) {
+                window.go(wish + "2026-08-24T10:00:00Z");
+                assertThat(found.first()).isVisible();
+                var field = window.page.locator("vaadin-integer-field").first();
+                field.locator("input").fill(quantity);
+                window.page.locator("#find").click();
+                assertThat(field).containsText("A whole number from 1 to 100,000.");
+                assertThat(found).hasCount(0);
+            }
+            window.picture("flow-wish-quantity");
+            Object cut = window.page
+                    .locator("vaadin-date-time-picker-date-picker, vaadin-date-time-picker vaadin-date-picker")
+                    .first()
+                    .locator("input")
+                    .evaluate("input => input.scrollWidth - input.clientWidth");
+            assertThat(((Number) cut).intValue())
+                    .as("pixels of the day that are cut")
+                    .isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void a_process_of_this_machine_says_why_it_has_no_measurements() {
+        var customer = portal.story.another("On This Machine", "machine", "max@machine.example");
+        var process = portal.story.allocation(
+                customer, TestEngine.PROCESS, Shape.partitions("nvidia-a30-24gb", "1g.6gb", 1), "frankfurt-1");
+        portal.story.liveFor(Duration.ofMinutes(1));
+        try (var window = Window.of("max@machine.example")) {
+            window.go("/allocations/" + process.id().text());
+            assertThat(window.page.locator("main.page"))
+                    .containsText("It runs as a process of this machine and not on a card");
+            assertThat(window.page.locator("main.page")).not().containsText("No measurements yet");
+        }
+    }
+
+    @Test
+    void what_was_released_before_it_was_ready_never_ran() {
+        var customer = portal.story.another("Second Thoughts", "second", "sol@second.example");
+        var started = portal.story.allocation(
+                customer, "Never mind", Shape.partitions("nvidia-a30-24gb", "1g.6gb", 1), "frankfurt-1");
+        portal.story.release(customer, started);
+        try (var window = Window.of("sol@second.example")) {
+            window.go("/allocations/" + started.id().text());
+            assertThat(window.page.locator("main.page .facts")).containsText("never ready");
+            window.go("/allocations");
+            assertThat(window.page.locator("vaadin-grid")).containsText("never ready");
         }
     }
 

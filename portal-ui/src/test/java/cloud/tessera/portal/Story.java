@@ -137,6 +137,19 @@ final class Story {
         return made;
     }
 
+    /** The same, which pays ahead and has paid nothing in yet. */
+    Organization prepaid(String name, String slug, String owner) {
+        Organization made = organization(name, slug, Terms.PREPAID);
+        member(made, owner, name + " Owner", Role.OWNER);
+        return made;
+    }
+
+    void grant(Organization to, String euros) {
+        use(Credits.class)
+                .grant(JOB, to.id(), Money.of(euros, "EUR"), CreditGrant.Kind.PREPAYMENT, "Paid in", null)
+                .orThrow();
+    }
+
     private void member(Organization organization, String email, String name, Role role) {
         use(Members.class)
                 .add(JOB, organization.id(), email, name, role, PASSWORD)
@@ -190,8 +203,18 @@ final class Story {
 
     /** A block from the hour after the next. */
     Reservation hold(String name, Shape shape, int hours, Caller caller) {
+        return hold(project(), name, shape, hours, caller);
+    }
+
+    /** A block of another customer, in its first project. */
+    Reservation hold(Organization of, String name, Shape shape, int hours) {
+        Caller caller = someoneOf(of);
+        return hold(use(Projects.class).list(caller).getFirst(), name, shape, hours, caller);
+    }
+
+    private Reservation hold(Project project, String name, Shape shape, int hours, Caller caller) {
         Instant start = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(2));
-        var ask = new AskOffer(project().id(), shape, null, new TimeWindow(start, start.plus(Duration.ofHours(hours))));
+        var ask = new AskOffer(project.id(), shape, null, new TimeWindow(start, start.plus(Duration.ofHours(hours))));
         return use(Reservations.class)
                 .hold(caller, new HoldDirectly(ask, name, "notebook"))
                 .orThrow();
@@ -210,6 +233,11 @@ final class Story {
         return use(Allocations.class)
                 .create(caller, new Start(project.id(), shape, site, name, "echo"))
                 .orThrow();
+    }
+
+    /** Releases an allocation before anything has been done about it. */
+    void release(Organization of, Allocation allocation) {
+        use(Allocations.class).release(someoneOf(of), allocation.id()).orThrow();
     }
 
     /** Lets time pass, doing whatever is due on the way. */

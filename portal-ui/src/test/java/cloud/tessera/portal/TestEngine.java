@@ -21,6 +21,9 @@ final class TestEngine implements Engine, EngineChoice {
     /** Work whose name begins so is at an address at which nothing answers. */
     static final String PRETENDED = "Pretended";
 
+    /** Work whose name begins so is nothing of which it could be told how busy it is. */
+    static final String PROCESS = "Process";
+
     private final Clock clock;
     private final Map<Run, Times> runs = new ConcurrentHashMap<>();
 
@@ -81,6 +84,9 @@ final class TestEngine implements Engine, EngineChoice {
 
     @Override
     public Optional<Sample> utilisation(Task task, Instant at) {
+        if (task.name().startsWith(PROCESS)) {
+            return Optional.empty();
+        }
         int minute = (int) (at.getEpochSecond() / 60 % 20);
         BigDecimal busy = BigDecimal.valueOf(600 + 15L * Math.abs(10 - minute), 3);
         return Optional.of(new Sample(at, busy, new BigDecimal("0.420")));

@@ -67,7 +67,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var organization = organizations.get(caller, caller.requireOrganization());
         this.prices = new Prices(book.list(caller, clock.instant()), organization.currency());
         head(Texts.text("capacity.title"), Texts.text("capacity.lead"));
-        form = new WishForm(market.models(caller), sites, this::search);
+        form = new WishForm(market.models(caller), sites, clock, this::search, this::forget);
         taking.addClassName("stack");
         answer.setId("answer");
         add(new Panel(Texts.text("wish.title"), form), taking, answer, heat, Speeds.of(market.models(caller)));
@@ -85,7 +85,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var query = event.getLocation().getQueryParameters();
         Wish wish = Wish.of(query, otherwise);
         form.show(wish);
-        if (query.getParameters().isEmpty()) {
+        if (query.getParameters().isEmpty() || !form.isGood()) {
             showHeat(wish);
         } else {
             find(wish);
@@ -98,9 +98,14 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         find(wish);
     }
 
-    private void find(Wish wish) {
+    /** What was found for an earlier wish does not stand below one that cannot be. */
+    private void forget() {
         taking.removeAll();
         answer.removeAll();
+    }
+
+    private void find(Wish wish) {
+        forget();
         Caller caller = visits.caller();
         var found = market.find(caller, wish);
         boolean mayTake = caller.may(Permission.BOOK_CAPACITY);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile a partition's name or {@link Shape#THOUSANDTH}; null for whole cards
  * @param site null for anywhere
  * @param start a whole UTC hour; for training alone
- * @param hours 1 or more; for training alone
+ * @param hours 1 to {@link #MOST_HOURS}; for training alone
  */
 record Wish(
         Workload workload,
@@ -30,7 +30,8 @@ record Wish(
         @Nullable String site,
         Instant start,
         int hours) {
-    private static final int MOST_HOURS = 180 * 24;
+    /** As far ahead as can be booked. */
+    static final int MOST_HOURS = 180 * 24;
 
     Shape shape() {
         return new Shape(model, profile, quantity, gang, 0, 0);

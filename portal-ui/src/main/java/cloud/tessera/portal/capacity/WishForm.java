@@ -5,6 +5,7 @@ import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Profile;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;
@@ -19,6 +20,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
+import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +36,10 @@ import java.util.function.Consumer;
 final class WishForm extends Div {
     private static final long serialVersionUID = 1;
     private static final int THOUSAND = 1000;
+    /** The most cards or slices that are looked for at a time. */
+    private static final int MOST_PIECES = 100_000;
 
+    private final transient Clock clock;
     private final RadioButtonGroup<Workload> workload = new RadioButtonGroup<>();
     private final ComboBox<AcceleratorModel> model = new ComboBox<>();
     private final Select<Optional<String>> part = new Select<>();
@@ -43,7 +49,12 @@ final class WishForm extends Div {
     private final DateTimePicker start = new DateTimePicker();
     private final IntegerField hours = new IntegerField();
 
-    WishForm(List<AcceleratorModel> models, List<Site> sites, Consumer<Wish> search) {
+    /**
+     * @param search is given what is wanted
+     * @param refused is told that it cannot be looked for; the fields say why
+     */
+    WishForm(List<AcceleratorModel> models, List<Site> sites, Clock clock, Consumer<Wish> search, Runnable refused) {
+        this.clock = clock;
         addClassName("form");
         workloadField();
         modelField(models);
@@ -61,9 +72,11 @@ final class WishForm extends Div {
         hours.setLabel(Texts.text("wish.hours"));
         hours.setStepButtonsVisible(true);
         hours.setMin(1);
+        hours.setMax(Wish.MOST_HOURS);
+        hours.setErrorMessage(range(Wish.MOST_HOURS));
         hours.addValueChangeListener(e -> hours.setHelperText(
                 e.getValue() == null ? "" : When.length(Duration.ofHours(Math.max(1, e.getValue())))));
-        var find = new Button(Texts.text("wish.find"), e -> read().ifPresent(search));
+        var find = new Button(Texts.text("wish.find"), e -> read().ifPresentOrElse(search, refused));
         find.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         find.addClassName("fit");
         find.setId("find");
@@ -139,7 +152,8 @@ final class WishForm extends Div {
                 thousandths
                         ? "wish.quantity.thousandths"
                         : whole ? "wish.quantity.cards" : "wish.quantity.partitions"));
-        quantity.setMax(thousandths ? THOUSAND : Integer.MAX_VALUE);
+        quantity.setMax(mostQuantity());
+        quantity.setErrorMessage(range(mostQuantity()));
         boolean together = whole && model.getValue() != null && model.getValue().fabric() != null;
         gang.setVisible(together && workload.getValue() == Workload.TRAINING);
         if (!gang.isVisible()) {
@@ -165,11 +179,11 @@ final class WishForm extends Div {
     }
 
     private Optional<Wish> read() {
-        if (model.getValue() == null || quantity.getValue() == null || quantity.isInvalid()) {
-            return Optional.empty();
-        }
         boolean training = workload.getValue() == Workload.TRAINING;
-        if (training && (start.getValue() == null || hours.getValue() == null || hours.isInvalid())) {
+        boolean counted = isWithin(quantity, mostQuantity());
+        boolean ahead = !training || isAhead();
+        boolean lasting = !training || isWithin(hours, Wish.MOST_HOURS);
+        if (model.getValue() == null || !counted || !ahead || !lasting) {
             return Optional.empty();
         }
         return Optional.of(new Wish(
@@ -181,6 +195,38 @@ final class WishForm extends Div {
                 site.getValue().map(Site::code).orElse(null),
                 begin(),
                 hours.getValue() == null ? 1 : hours.getValue()));
+    }
+
+    /** Whether what the form shows can be looked for; the fields say why not. */
+    boolean isGood() {
+        return read().isPresent();
+    }
+
+    private int mostQuantity() {
+        return Optional.of(Shape.THOUSANDTH).equals(part.getValue()) ? THOUSAND : MOST_PIECES;
+    }
+
+    private static String range(int most) {
+        return Texts.text("wish.range", Amounts.grouped(BigDecimal.valueOf(most), 0));
+    }
+
+    /** A number that is missing or out of its range makes the field say what the range is. */
+    private static boolean isWithin(IntegerField field, int most) {
+        Integer value = field.getValue();
+        boolean within = value != null && value >= 1 && value <= most;
+        field.setInvalid(!within);
+        return within;
+    }
+
+    /** A start that is missing or has passed makes the field say which one is the earliest. */
+    private boolean isAhead() {
+        Instant now = clock.instant();
+        boolean ahead = start.getValue() != null && !begin().isBefore(now);
+        start.setErrorMessage(Texts.text(
+                "wish.start.earliest",
+                When.text(now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS))));
+        start.setInvalid(!ahead);
+        return ahead;
     }
 
     /** Whole hours of UTC are what is sold; some zones' own hours begin between them. */

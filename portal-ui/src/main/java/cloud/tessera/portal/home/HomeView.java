@@ -1,8 +1,10 @@
 package cloud.tessera.portal.home;
 
+import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Invoice;
 import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.invoicing.Preview;
+import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.portal.part.Amounts;
@@ -13,7 +15,10 @@ import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.portal.visit.Watching;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.tenant.Terms;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import com.vaadin.flow.component.Component;
@@ -48,6 +53,8 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
     private final transient Reservations reservations;
     private final transient Allocations allocations;
     private final transient Invoices invoices;
+    private final transient Credits credits;
+    private final transient Organizations organizations;
     private final transient Clock clock;
     private final Div body = new Div();
 
@@ -57,12 +64,16 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
             Reservations reservations,
             Allocations allocations,
             Invoices invoices,
+            Credits credits,
+            Organizations organizations,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
         this.reservations = reservations;
         this.allocations = allocations;
         this.invoices = invoices;
+        this.credits = credits;
+        this.organizations = organizations;
         this.clock = clock;
         body.addClassName("page-body");
     }
@@ -84,11 +95,14 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
         body.removeAll();
         if (work.isNew()) {
             body.add(caller.may(Permission.BOOK_CAPACITY) ? firstSteps() : onlyLooking());
+            creditLeft(caller).ifPresent(credit -> body.add(Figure.row(credit)));
             return;
         }
         NextStep.of(work, unpaid(caller), caller, clock.instant()).ifPresent(body::add);
         if (caller.may(Permission.VIEW_COSTS)) {
-            body.add(month(invoices.runningTotal(caller, caller.requireOrganization())));
+            Div figures = month(invoices.runningTotal(caller, caller.requireOrganization()));
+            creditLeft(caller).ifPresent(figures::add);
+            body.add(figures);
         }
         body.add(Panel.columns(WorkLists.running(work), WorkLists.next(work, clock.instant())));
     }
@@ -102,7 +116,21 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
                 .findFirst();
     }
 
-    private static Component month(Preview month) {
+    /** What is left to spend: for whoever pays ahead always, for others where there is some. */
+    private Optional<Figure> creditLeft(Caller caller) {
+        if (!caller.may(Permission.VIEW_COSTS)) {
+            return Optional.empty();
+        }
+        OrganizationId id = caller.requireOrganization();
+        Money left = credits.balance(caller, id);
+        boolean matters = left.isPositive() || organizations.get(caller, id).terms() == Terms.PREPAID;
+        return matters
+                ? Optional.of(new Figure(Texts.text("credit.left"), "plain")
+                        .show(Amounts.text(left), Texts.text("credit.left.note")))
+                : Optional.empty();
+    }
+
+    private static Div month(Preview month) {
         String name = MONTH.format(month.month());
         return Figure.row(
                 new Figure(Texts.text("home.month.training", name), "training")

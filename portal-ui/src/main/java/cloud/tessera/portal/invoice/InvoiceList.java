@@ -10,6 +10,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -23,17 +24,18 @@ public final class InvoiceList {
      * The list without its invoices.
      *
      * @param path where the page of an invoice begins, up to its id
+     * @param now tells which are overdue
      */
-    public static Records<Invoice> of(String path) {
-        return records(path, false);
+    public static Records<Invoice> of(String path, Instant now) {
+        return records(path, now, false);
     }
 
     /** The same with the customer of each. */
-    public static Records<Invoice> withCustomers(String path) {
-        return records(path, true);
+    public static Records<Invoice> withCustomers(String path, Instant now) {
+        return records(path, now, true);
     }
 
-    private static Records<Invoice> records(String path, boolean customers) {
+    private static Records<Invoice> records(String path, Instant now, boolean customers) {
         var records = new Records<Invoice>(Texts.text("nav.invoices"))
                 .part(Texts.text("invoice.number"), invoice -> link(path, invoice))
                 .column(Texts.text("usage.month"), invoice -> MONTH.format(invoice.month()));
@@ -43,13 +45,18 @@ public final class InvoiceList {
         }
         return records.part(
                         Texts.text("column.state"),
-                        invoice -> StateBadge.of(invoice.status().text()))
+                        invoice -> StateBadge.of(state(invoice.status(), invoice.dueAt(), now)))
                 .figures(Texts.text("workload.training"), invoice -> Amounts.text(invoice.training()))
                 .figures(Texts.text("workload.inference"), invoice -> Amounts.text(invoice.inference()))
                 .figures(Texts.text("invoices.credits"), invoice -> Amounts.text(invoice.credits()))
                 .figures(Texts.text("invoice.total"), invoice -> Amounts.text(invoice.total()))
                 .part(Texts.text("invoice.due"), invoice -> new Span(When.day(invoice.dueAt())))
-                .narrow(Texts.text("nav.invoices"), invoice -> card(path, invoice));
+                .narrow(Texts.text("nav.invoices"), invoice -> card(path, invoice, now));
+    }
+
+    /** Where an invoice stands, with {@code overdue} for one that is to be paid and past its due date. */
+    static String state(Invoice.Status status, Instant dueAt, Instant now) {
+        return status == Invoice.Status.ISSUED && dueAt.isBefore(now) ? "overdue" : status.text();
     }
 
     private static Anchor link(String path, Invoice invoice) {
@@ -58,10 +65,10 @@ public final class InvoiceList {
         return link;
     }
 
-    private static Component card(String path, Invoice invoice) {
+    private static Component card(String path, Invoice invoice, Instant now) {
         var card = new Div(
                 link(path, invoice),
-                StateBadge.of(invoice.status().text()),
+                StateBadge.of(state(invoice.status(), invoice.dueAt(), now)),
                 new Span(MONTH.format(invoice.month())),
                 new Span(Amounts.text(invoice.total())),
                 new Span(invoice.customer().name()));

@@ -31,6 +31,7 @@ import com.vaadin.flow.router.RouteAlias;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,13 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
     private final transient Invoices invoices;
+    private final transient Clock clock;
     private final Div told = new Div();
 
-    InvoiceView(Visits visits, Invoices invoices) {
+    InvoiceView(Visits visits, Invoices invoices, Clock clock) {
         this.visits = visits;
         this.invoices = invoices;
+        this.clock = clock;
     }
 
     @Override
@@ -168,10 +171,11 @@ public class InvoiceView extends PortalPage implements BeforeEnterObserver {
         return new Panel(Texts.text("invoice.summary"), facts);
     }
 
-    private static Component payment(Invoice invoice) {
+    private Component payment(Invoice invoice) {
+        String state = InvoiceList.state(invoice.status(), invoice.dueAt(), clock.instant());
         ZoneId zone = invoice.customer().zone();
         var facts = new Facts()
-                .put(Texts.text("column.state"), StateBadge.of(invoice.status().text()))
+                .put(Texts.text("column.state"), StateBadge.of(state))
                 .put(Texts.text("invoice.issued"), When.of(invoice.issuedAt(), zone));
         if (invoice.paidAt() == null) {
             facts.put(Texts.text("invoice.due"), When.of(invoice.dueAt(), zone))

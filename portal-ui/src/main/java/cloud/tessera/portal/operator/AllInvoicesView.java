@@ -10,6 +10,7 @@ import cloud.tessera.portal.visit.Visits;
 import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
+import java.time.Clock;
 
 /** The invoices of all customers, newest first. */
 @Prototype
@@ -18,10 +19,10 @@ import jakarta.annotation.security.RolesAllowed;
 public class AllInvoicesView extends PortalPage {
     private static final long serialVersionUID = 1;
 
-    AllInvoicesView(Visits visits, Invoices invoices) {
+    AllInvoicesView(Visits visits, Invoices invoices, Clock clock) {
         head(Texts.text("nav.invoices"), Texts.text("invoices.lead.operator"));
         var empty = new Empty(Texts.text("invoices.none"), Texts.text("invoices.none.operator"));
-        add(InvoiceList.withCustomers("operator/invoices/")
+        add(InvoiceList.withCustomers("operator/invoices/", clock.instant())
                 .listing(page -> invoices.list(visits.caller(), page), empty));
     }
 }

@@ -42,6 +42,7 @@ import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 
 /** One customer as the operator sees it: what it owes and may owe, its terms, credits, limits, people and invoices. */
@@ -65,7 +66,8 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
             Credits credits,
             Invoices invoices,
             Members members,
-            LedgerView ledger) {}
+            LedgerView ledger,
+            Clock clock) {}
 
     OrganizationView(Visits visits, Rooms rooms) {
         this.visits = visits;
@@ -118,7 +120,7 @@ public class OrganizationView extends PortalPage implements BeforeEnterObserver 
         var none = new Empty(Texts.text("invoices.none"), Texts.text("invoices.none.operator"));
         body.add(new Panel(
                 Texts.text("nav.invoices"),
-                InvoiceList.of("operator/invoices/")
+                InvoiceList.of("operator/invoices/", rooms.clock().instant())
                         .listing(page -> rooms.invoices().list(visits.caller(), id, page), none)));
     }
 

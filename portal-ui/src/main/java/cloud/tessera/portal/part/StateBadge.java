@@ -36,7 +36,7 @@ public final class StateBadge extends Span {
         return switch (state) {
             case "active", "paid", "healthy", "up", "verified" -> "good";
             case "held", "payment_pending", "provisioning", "ending", "releasing", "issued", "degraded" -> "busy";
-            case "failed", "payment_failed", "expired", "down", "suspended" -> "bad";
+            case "failed", "payment_failed", "expired", "down", "suspended", "overdue" -> "bad";
             default -> "idle";
         };
     }

@@ -140,6 +140,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         Caller caller = visits.caller();
         body.removeAll();
         step(look, caller).ifPresent(body::add);
+        utilisation.of(look.access());
         var connect = Claims.connect(
                 look.access(),
                 mayDo(caller, Permission.USE_CREDENTIALS),

@@ -60,9 +60,11 @@ public class AllocationsView extends WorkList<Allocation> {
     }
 
     static Component when(Allocation allocation) {
-        return allocation.readyAt() == null
-                ? new Span(Texts.text("allocation.notready"))
-                : When.range(allocation.readyAt(), allocation.releaseAskedAt());
+        if (allocation.readyAt() != null) {
+            return When.range(allocation.readyAt(), allocation.releaseAskedAt());
+        }
+        boolean ended = allocation.state().over() || allocation.releaseAskedAt() != null;
+        return new Span(Texts.text(ended ? "allocation.neverready" : "allocation.notready"));
     }
 
     private static Component card(Allocation allocation) {

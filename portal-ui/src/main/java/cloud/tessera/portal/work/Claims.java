@@ -20,6 +20,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,12 @@ final class Claims {
                 named(Texts.text("connect.token"), token));
     }
 
+    /** Whether it is a process of the machine that the platform runs on: those alone listen where nobody else reaches. */
+    private static boolean isProcess(Access access) {
+        String host = URI.create(access.address()).getHost();
+        return "127.0.0.1".equals(host);
+    }
+
     private static Component named(String name, String code) {
         var label = new Span(name);
         label.addClassNames("small", "quiet");
@@ -98,6 +105,12 @@ final class Claims {
             var panel = new Panel(Texts.text("utilisation.title"), none, chart, figures);
             add(panel);
             show(List.of());
+        }
+
+        /** Says why there are no measurements, by where the work runs; empty access leaves that open. */
+        void of(Optional<Access> access) {
+            boolean process = access.filter(Claims::isProcess).isPresent();
+            none.setText(Texts.text(process ? "utilisation.process" : "utilisation.none"));
         }
 
         void show(List<Sample> samples) {

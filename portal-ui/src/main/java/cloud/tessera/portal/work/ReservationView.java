@@ -62,6 +62,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private final transient Projects projects;
     private final transient Clock clock;
     private final Div body = new Div();
+    private final Div told = new Div();
     /** Whether somebody of the platform looks on, who sees how it stands and leaves it to its owner. */
     private boolean reads;
 
@@ -132,6 +133,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         Caller caller = visits.caller();
         body.removeAll();
         step(reservation, caller).ifPresent(body::add);
+        utilisation.of(look.access());
         var connect = Claims.connect(
                 look.access(),
                 mayDo(caller, Permission.USE_CREDENTIALS),
@@ -178,6 +180,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                     Texts.text("reservation.confirm", Amounts.text(reservation.price())), e -> confirm(reservation));
             confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             confirm.setDisableOnClick(true);
+            confirm.addClickListener(e -> confirm.setEnabled(true));
             confirm.setId("confirm");
             var actions = new Div(confirm, cancelButton(reservation));
             actions.addClassName("actions");
@@ -229,10 +232,13 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 Notes.done(Texts.text(done));
                 show(look(visits.caller(), ok.value().id()));
             }
-            case Outcome.No<Reservation> no ->
-                body.addComponentAsFirst(Notes.refusal(
+            case Outcome.No<Reservation> no -> {
+                told.removeAll();
+                told.add(Notes.refusal(
                         no.refusal(),
                         other -> UI.getCurrent().navigate("capacity", QueryParameters.simple(other.request()))));
+                body.addComponentAsFirst(told);
+            }
         }
     }
 
