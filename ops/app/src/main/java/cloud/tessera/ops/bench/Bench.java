@@ -4,6 +4,8 @@ import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.quota.transaction.Json;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,20 +14,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code ops/bench NAME}: runs one benchmark and prints its figures as one line of JSON, last. */
 @Command(name = "bench", description = "Runs a benchmark and prints its figures as one line of JSON.")
 public final class Bench implements Callable<Integer> {
     private static final SortedMap<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("product", new ProductBenchmark()));
+            new TreeMap<>(Map.of("admission", new AdmissionBenchmark(), "product", new ProductBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "Which benchmark: product.")
+    @Parameters(paramLabel = "NAME", description = "Which benchmark: admission, product.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
+
+    @Unmatched
+    private List<String> options = new ArrayList<>();
 
     @Override
     public Integer call() {
@@ -36,7 +42,7 @@ public final class Bench implements Callable<Integer> {
                     "There is no benchmark " + name + "; there is: " + String.join(", ", BENCHMARKS.keySet()) + ".");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Object figures = benchmark.measure(line -> {
+        Object figures = benchmark.measure(new Options(options), line -> {
             out.println(line);
             out.flush();
         });

@@ -7,8 +7,9 @@ interface Benchmark {
     /**
      * Measures it.
      *
+     * @param options what the command was called with after the name
      * @param log takes a line for people on what is being done
      * @return the figures, to be written as JSON
      */
-    Object measure(Consumer<String> log);
+    Object measure(Options options, Consumer<String> log);
 }

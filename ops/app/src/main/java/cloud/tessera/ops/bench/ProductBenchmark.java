@@ -36,7 +36,8 @@ final class ProductBenchmark implements Benchmark {
             @JsonProperty("first_start_s") BigDecimal firstStartS) {}
 
     @Override
-    public Object measure(Consumer<String> log) {
+    public Object measure(Options options, Consumer<String> log) {
+        options.requireNoOther();
         try {
             Path data = Files.createTempDirectory("tessera-bench");
             try {
@@ -67,7 +68,7 @@ final class ProductBenchmark implements Benchmark {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(directory)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();

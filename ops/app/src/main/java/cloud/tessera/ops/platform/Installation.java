@@ -46,7 +46,7 @@ public final class Installation implements AutoCloseable {
         this.application = application;
         this.owner = owner;
         this.opened = opened;
-        this.database = opened.open(() -> pool(application, true));
+        this.database = opened.open(() -> pool(application, true, MOST_CONNECTIONS));
         // Before anything has been read, the machine's clock must do.
         var beginning = new IdSource(Clock.systemUTC(), new SecureRandom());
         var settings = new Settings(new Transactions(database, Clock.systemUTC(), beginning));
@@ -99,13 +99,13 @@ public final class Installation implements AutoCloseable {
                 : new Installation(data.toAbsolutePath().normalize(), false, running.get(), null, new Opened());
     }
 
-    private static HikariDataSource pool(DatabaseAddress address, boolean waitForDisk) {
+    private static HikariDataSource pool(DatabaseAddress address, boolean waitForDisk, int connections) {
         var config = new HikariConfig();
         config.setPoolName("database");
         config.setJdbcUrl(address.url());
         config.setUsername(address.user());
         config.setPassword(address.password());
-        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMaximumPoolSize(connections);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("ApplicationName", "tessera");
@@ -137,7 +137,22 @@ public final class Installation implements AutoCloseable {
      * {@link #database} makes all of them safe. To be closed by the caller.
      */
     public HikariDataSource hasty() {
-        return pool(application, false);
+        return pool(application, false, MOST_CONNECTIONS);
+    }
+
+    /**
+     * Connections of one more process that works on the same database, for measurements with several in one JVM. To be
+     * closed by the caller.
+     *
+     * @param connections how many at most
+     */
+    public HikariDataSource anotherProcess(int connections) {
+        return pool(application, true, connections);
+    }
+
+    /** The login that owns the tables, of an installation that was {@linkplain #open opened}. */
+    public DatabaseAddress owner() {
+        return Objects.requireNonNull(owner, "Only who has opened an installation knows its owner");
     }
 
     /** Throws everything away, with what engines have kept, and makes the tables anew. Nobody else may be at work. */
