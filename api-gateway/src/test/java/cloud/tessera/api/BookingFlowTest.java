@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -197,6 +198,32 @@ class BookingFlowTest {
                 .isPositive();
         assertThat(get("/api/v1/usage/running-month").at("inference.amount"))
                 .isEqualTo(usage.at("items.0.cost.amount"));
+    }
+
+    @Test
+    void an_allocation_says_how_it_is_held() {
+        String body = "{\"project_id\": \"" + world.acme.project() + "\", \"name\": \"n\", \"image\": \"hello\","
+                + " \"shape\": {\"model\": \"nvidia-a100-80gb\", \"profile\": \"1g.10gb\"}, \"tier\": \"%s\","
+                + " \"movable\": true, \"replicas\": %d}";
+        Answer started = kind(body.formatted("preemptible", 2));
+        assertThat(started.status()).as(started.toString()).isEqualTo(201);
+        assertThat(started.at("tier")).isEqualTo("preemptible");
+        assertThat(started.at("movable")).isEqualTo("true");
+        assertThat(started.at("replicas")).isEqualTo("2");
+        assertThat(started.at("sku")).isEqualTo("nvidia-a100-80gb/1g.10gb:preemptible");
+        assertThat(get("/api/v1/allocations/" + started.at("id") + "/placement")
+                        .json()
+                        .path("items"))
+                .hasSize(2);
+        assertThat(kind(body.formatted("spot", 1)).status()).isEqualTo(400);
+    }
+
+    private Answer kind(String body) {
+        return world.api
+                .post("/api/v1/allocations", body)
+                .bearer(world.acme.owner())
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .send();
     }
 
     @Test

@@ -143,6 +143,13 @@ final class Routes {
                     BUILDERS,
                     OPERATOR,
                     NOT_FOUND),
+            new Route(
+                    "POST /api/v1/allocations/{id}/move",
+                    "/api/v1/allocations/{allocation}/move",
+                    "",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
             read("/api/v1/quotas", "/api/v1/quotas?project_id={project}", ALL, BOTH, NOT_FOUND),
             new Route(
                     "PUT /api/v1/projects/{id}/quotas/{workload}/{family}",

@@ -82,7 +82,8 @@ final class World implements AutoCloseable {
                         List.of(
                                 price(CARD + "/card", Workload.TRAINING, "2.00"),
                                 price(CARD + "/" + SLICE, Workload.TRAINING, "0.25"),
-                                price(CARD + "/" + SLICE, Workload.INFERENCE, "0.375")))
+                                price(CARD + "/" + SLICE, Workload.INFERENCE, "0.375"),
+                                price(CARD + "/" + SLICE + ":preemptible", Workload.INFERENCE, "0.15")))
                 .orThrow();
         acme = customer("acme");
         globex = customer("globex");

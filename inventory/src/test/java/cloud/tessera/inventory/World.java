@@ -14,6 +14,9 @@ import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.Kind;
+import cloud.tessera.inventory.allocation.Moves;
+import cloud.tessera.inventory.allocation.Preemptions;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
@@ -68,7 +71,7 @@ import java.util.UUID;
 /**
  * The whole platform up to inventory, put together by hand on a database of its own, at a clock that stands until it is
  * moved. Rates: an A100 card costs 2.00 EUR an hour for training and 3.00 for inference, its slices an eighth of that for
- * each slot; a thousandth of an L40S costs 0.001; an H100 card 4.00 and 6.00.
+ * each slot; a thousandth of an L40S costs 0.001; an H100 card 4.00 and 6.00. What is preemptible costs half.
  */
 public final class World implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
@@ -112,6 +115,7 @@ public final class World implements AutoCloseable {
     public final Availability availability;
     public final Reservations reservations;
     public final Allocations allocations;
+    public final Moves moves;
     public final LifeCycle life;
     public final ScriptedEngine engine;
     public final Caller operator = new Caller.Operator(
@@ -157,12 +161,14 @@ public final class World implements AutoCloseable {
         metering = new Metering(transactions, organizations);
         calendar = new Calendar(transactions);
         Admission admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
-        offers = new Offers(transactions, organizations, projects, quotes, calendar);
+        Preemptions preemptions = new Preemptions(calendar, audit);
+        offers = new Offers(transactions, organizations, projects, quotes, calendar, preemptions);
         availability = new Availability(transactions, organizations, calendar, clock);
         reservations = new Reservations(
-                transactions, organizations, quotes, blocks, audit, offers, calendar, admission, engine);
+                transactions, organizations, quotes, blocks, audit, offers, calendar, admission, preemptions, engine);
         allocations = new Allocations(
-                transactions, organizations, projects, quotes, audit, offers, calendar, admission, engine);
+                transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
+        moves = new Moves(transactions, organizations, calendar, audit);
         life = new LifeCycle(
                 transactions, organizations, calendar, admission, fleet, blocks, credits, metering, engine, clock);
     }
@@ -203,6 +209,8 @@ public final class World implements AutoCloseable {
     private static void price(List<NewPrice> list, String sku, String training, String inference) {
         list.add(new NewPrice(sku, Workload.TRAINING, "*", EUR, START, null, new BigDecimal(training), "example"));
         list.add(new NewPrice(sku, Workload.INFERENCE, "*", EUR, START, null, new BigDecimal(inference), "example"));
+        BigDecimal half = new BigDecimal(inference).divide(new BigDecimal(2));
+        list.add(new NewPrice(sku + Shape.PREEMPTIBLE, Workload.INFERENCE, "*", EUR, START, null, half, "example"));
     }
 
     /** A verified organization on approved terms with limits that do not bind. */
@@ -260,6 +268,12 @@ public final class World implements AutoCloseable {
     public Outcome<Allocation> start(Customer customer, Shape shape, String site) {
         return allocations.create(
                 customer.caller(), new Start(customer.project().id(), shape, site, "service", ScriptedEngine.IMAGE));
+    }
+
+    public Outcome<Allocation> start(Customer customer, Shape shape, String site, Kind kind) {
+        return allocations.create(
+                customer.caller(),
+                new Start(customer.project().id(), shape, site, "service", ScriptedEngine.IMAGE, kind));
     }
 
     /** Lives on to an instant, doing what is due when it is. */

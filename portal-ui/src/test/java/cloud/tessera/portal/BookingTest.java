@@ -92,10 +92,16 @@ class BookingTest {
                     .locator("#start")
                     .getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
                     .fill("Small model");
+            window.page
+                    .locator("#start")
+                    .getByText("Give way after two minutes")
+                    .click();
             window.settle();
             window.picture("flow-start");
             window.button("Start now").click();
             window.heading("Small model");
+            assertThat(window.page.getByText("Preemptible: it gives way").first())
+                    .isVisible();
             portal.story.liveFor(Duration.ofMinutes(1));
             assertThat(window.page.locator("main.page .badge").first()).hasText("Active");
             window.page.locator("#release").click();

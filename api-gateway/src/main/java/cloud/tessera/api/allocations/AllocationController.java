@@ -7,6 +7,7 @@ import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
@@ -42,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 @MayRefuse
 class AllocationController {
     private final Allocations allocations;
+    private final Moves moves;
 
-    AllocationController(Allocations allocations) {
+    AllocationController(Allocations allocations, Moves moves) {
         this.allocations = allocations;
+        this.moves = moves;
     }
 
     /**
@@ -71,6 +74,24 @@ class AllocationController {
     HttpResponse<?> releaseAllocation(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, String id) {
         return Answers.of(
                 request, allocations.release(caller, inPath(id)), HttpStatus.ACCEPTED, AllocationResource::of);
+    }
+
+    /**
+     * Move a movable allocation to other cards of its site while it runs, for operators: its new run is ready before the
+     * old one stops, and it is metered once.
+     *
+     * @param idempotencyKey a new value for each move, the same when you repeat the request
+     */
+    @Post("/{id}/move")
+    @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = AllocationResource.class)))
+    HttpResponse<?> moveAllocation(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            @Header(IdempotencyKeys.HEADER) @Nullable @Size(max = 255) @Parameter(required = true)
+                    String idempotencyKey,
+            String id) {
+        IdempotencyKeys.require(idempotencyKey);
+        return Answers.of(request, moves.move(caller, inPath(id)), HttpStatus.ACCEPTED, AllocationResource::of);
     }
 
     /**

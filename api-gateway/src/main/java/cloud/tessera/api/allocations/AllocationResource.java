@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId whose it is
  * @param projectId the project that holds it
  * @param name for people
- * @param state {@code provisioning}, {@code active}, {@code releasing}, {@code released} or {@code failed}
+ * @param state {@code provisioning}, {@code active}, {@code moving}, {@code preempting} (told that it gives way), {@code
+ *     releasing}, {@code released}, {@code failed} or {@code preempted}
  * @param reason why it failed; absent otherwise
  * @param shape what it holds
  * @param sku what prices and invoices call it
  * @param site where
  * @param image what is started
+ * @param tier {@code on_demand} or {@code preemptible}
+ * @param movable whether the platform may move it while it runs
+ * @param replicas how often it holds its shape
+ * @param beginsAt when its capacity is there, because preemptible work gives way to it; absent where it was there at once
+ * @param preemptAt when it gives way to others; absent where it does not have to
  * @param readyAt when its work was first ready for use, and charging began
  * @param releaseAskedAt when charging ended
  * @param meteredUntil up to when its use has been counted
@@ -43,6 +49,11 @@ record AllocationResource(
         String sku,
         String site,
         String image,
+        String tier,
+        boolean movable,
+        int replicas,
+        @Nullable Instant beginsAt,
+        @Nullable Instant preemptAt,
         @Nullable Instant readyAt,
         @Nullable Instant releaseAskedAt,
         @Nullable Instant meteredUntil,
@@ -61,9 +72,14 @@ record AllocationResource(
                 state.text(),
                 state instanceof AllocationState.Failed failed ? failed.reason() : null,
                 ShapeBody.of(a.shape()),
-                a.shape().sku(),
+                a.sku(),
                 a.site(),
                 a.image(),
+                a.kind().tier().text(),
+                a.kind().movable(),
+                a.kind().replicas(),
+                a.beginsAt(),
+                a.preemptAt(),
                 a.readyAt(),
                 a.releaseAskedAt(),
                 a.meteredUntil(),

@@ -2,14 +2,19 @@ package cloud.tessera.api.allocations;
 
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Start;
+import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.quota.term.ProjectId;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param image what is to be started: one of {@code GET /api/v1/images}
  * @param shape what
  * @param site where; the cheapest site when absent
+ * @param tier {@code on_demand}, or {@code preemptible}: cheaper, and it gives way after two minutes' notice when on-demand
+ *     work or training finds no other place
+ * @param movable whether the platform may move it while it runs, with the new run ready before the old one stops
+ * @param replicas how often the shape is wanted, each on a host of its own where there is one
  */
 @Serdeable
 @Schema(name = "NewAllocation")
@@ -35,8 +44,29 @@ record NewAllocation(
         @NotNull @Valid ShapeBody shape,
 
         @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
-        String site) {
+        String site,
+
+        @Nullable
+        @Schema(
+                allowableValues = {"on_demand", "preemptible"},
+                defaultValue = "on_demand")
+        String tier,
+
+        @Nullable @Schema(defaultValue = "false") Boolean movable,
+
+        @Nullable @Min(1) @Max(Kind.MOST_REPLICAS) @Schema(defaultValue = "1")
+        Integer replicas) {
     Start toStart() {
-        return new Start(Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, name, image);
+        return new Start(
+                Values.read(projectId, ProjectId::of, "project_id"),
+                shape.toShape(),
+                site,
+                name,
+                image,
+                new Kind(
+                        Objects.requireNonNullElse(
+                                Values.choice(tier, Tier.values(), Tier::text, "tier"), Tier.ON_DEMAND),
+                        Boolean.TRUE.equals(movable),
+                        replicas == null ? 1 : replicas));
     }
 }

@@ -4,6 +4,7 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when its work was first ready for use; null before
  * @param releaseAskedAt when charging ended; null while it goes on
  * @param meteredUntil up to when readings have been taken in; null before the first
+ * @param beginsAt when its capacity is there, because others give way to it; null where it was there at once
+ * @param preemptAt when it gives way to others; null where nobody stands behind it
+ * @param place who holds the tiles that it moves to, or was moving to when it was released; null otherwise
  * @param createdBy id of the caller who started it
  * @param version rises with each change
  */
@@ -23,13 +27,45 @@ public record Allocation(
         Shape shape,
         String site,
         String image,
+        Kind kind,
         AllocationState state,
         @Nullable Instant readyAt,
         @Nullable Instant releaseAskedAt,
         @Nullable Instant meteredUntil,
+        @Nullable Instant beginsAt,
+        @Nullable Instant preemptAt,
+        @Nullable UUID place,
         String createdBy,
         Instant createdAt,
         int version) {
+    /** What it is metered and priced as. */
+    public String sku() {
+        return kind.sku(shape);
+    }
+
+    /** The same, whose capacity is there later. */
+    Allocation beginning(Instant at) {
+        return new Allocation(
+                id,
+                organization,
+                project,
+                name,
+                shape,
+                site,
+                image,
+                kind,
+                state,
+                readyAt,
+                releaseAskedAt,
+                meteredUntil,
+                at,
+                preemptAt,
+                place,
+                createdBy,
+                createdAt,
+                version);
+    }
+
     Allocation releasing(AllocationState.Releasing after) {
         return new Allocation(
                 id,
@@ -39,10 +75,14 @@ public record Allocation(
                 shape,
                 site,
                 image,
+                kind,
                 after,
                 readyAt,
                 after.askedAt(),
                 meteredUntil,
+                beginsAt,
+                preemptAt,
+                place,
                 createdBy,
                 createdAt,
                 version + 1);

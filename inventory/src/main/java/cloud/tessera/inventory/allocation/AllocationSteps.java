@@ -17,11 +17,28 @@ public final class AllocationSteps {
      * A step, which is taken only from the state and version that it names.
      *
      * @param dueAt when the life cycle must look at it next; null if and only if it is over
+     * @param preemptAt when it gives way to others; null where nobody stands behind it
+     * @param place who holds the tiles that it moves to; null where it does not move
      */
     public record Step(
             Allocation before,
             AllocationState after,
-            @Nullable Instant dueAt) {}
+            @Nullable Instant dueAt,
+            @Nullable Instant preemptAt,
+            @Nullable UUID place) {
+        /** It gives way when it did before, and holds a place beside its own only where it moves. */
+        public Step(Allocation before, AllocationState after, @Nullable Instant dueAt) {
+            this(before, after, dueAt, before.preemptAt(), null);
+        }
+
+        public Step givingWay(@Nullable Instant at) {
+            return new Step(before, after, dueAt, at, place);
+        }
+
+        public Step movingTo(@Nullable UUID other) {
+            return new Step(before, after, dueAt, preemptAt, other);
+        }
+    }
 
     /** What is due now, the most urgent first. What takes an engine waits until the link of its site is up. */
     public static List<Allocation> due(Tx tx, int most) {
@@ -53,6 +70,11 @@ public final class AllocationSteps {
     /** When the owners of those claims that are allocations asked for their release; those that did not are left out. */
     public static Map<UUID, Instant> released(Tx tx, Collection<UUID> claims) {
         return claims.isEmpty() ? Map.of() : AllocationStore.released(tx, claims);
+    }
+
+    /** When those of the claims that were told so give way; the others are left out. */
+    public static Map<UUID, Instant> givingWay(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? Map.of() : AllocationStore.givingWay(tx, claims);
     }
 
     /** Makes all that run due now, and says how many. */

@@ -5,7 +5,10 @@ import static cloud.tessera.inventory.tables.Tables.SITE;
 import static cloud.tessera.inventory.tables.Tables.WORKLOAD;
 
 import cloud.tessera.inventory.calendar.Stage;
+import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.GiveWay;
+import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
@@ -51,11 +54,15 @@ final class AllocationStore {
                 .set(ALLOCATION.GANG, a.shape().gang())
                 .set(ALLOCATION.CPU_MILLI, a.shape().cpuMilli())
                 .set(ALLOCATION.MEMORY_MIB, a.shape().memoryMib())
-                .set(ALLOCATION.SKU, a.shape().sku())
+                .set(ALLOCATION.SKU, a.sku())
                 .set(ALLOCATION.SITE, a.site())
                 .set(ALLOCATION.IMAGE, a.image())
+                .set(ALLOCATION.TIER, a.kind().tier().text())
+                .set(ALLOCATION.MOVABLE, a.kind().movable())
+                .set(ALLOCATION.REPLICAS, a.kind().replicas())
+                .set(ALLOCATION.BEGINS_AT, time(a.beginsAt()))
                 .set(ALLOCATION.STATE, a.state().text())
-                .set(ALLOCATION.DUE_AT, time(a.createdAt()))
+                .set(ALLOCATION.DUE_AT, time(a.beginsAt() == null ? a.createdAt() : a.beginsAt()))
                 .set(ALLOCATION.CREATED_BY, a.createdBy())
                 .set(ALLOCATION.CREATED_AT, time(a.createdAt()))
                 .execute();
@@ -111,6 +118,47 @@ final class AllocationStore {
                 : own;
     }
 
+    // For those who find no place
+
+    /** Preemptible allocations that run and that nobody stands behind yet, the youngest first. */
+    static List<GiveWay.Candidate> mayGiveWay(Tx tx, String site, String model, int most) {
+        return select(tx)
+                .where(ALLOCATION.SITE.eq(site))
+                .and(ALLOCATION.MODEL.eq(model))
+                .and(givesWay())
+                .orderBy(ALLOCATION.ID.desc())
+                .limit(most)
+                .fetch(row -> {
+                    Allocation a = allocation(row);
+                    return new GiveWay.Candidate(
+                            a.id().value(),
+                            Catalogue.shipped().units(a.shape()).parts()
+                                    * a.kind().replicas(),
+                            Span.micros(a.createdAt()));
+                });
+    }
+
+    /** Those of some that still may give way, locked; what another transaction has locked is left out. */
+    static List<Allocation> lockFree(Tx tx, Collection<UUID> claims) {
+        return select(tx)
+                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .and(givesWay())
+                .orderBy(ALLOCATION.ID)
+                .forNoKeyUpdate()
+                .of(ALLOCATION)
+                .skipLocked()
+                .fetch(AllocationStore::allocation);
+    }
+
+    private static Condition givesWay() {
+        return ALLOCATION
+                .TIER
+                .eq(Tier.PREEMPTIBLE.text())
+                .and(ALLOCATION.DUE_AT.isNotNull())
+                .and(ALLOCATION.STATE.in("provisioning", "active"))
+                .and(ALLOCATION.PREEMPT_AT.isNull());
+    }
+
     // For the life cycle
 
     static List<Allocation> due(Tx tx, int most) {
@@ -163,6 +211,8 @@ final class AllocationStore {
                 .update(ALLOCATION)
                 .set(ALLOCATION.STATE, step.after().text())
                 .set(ALLOCATION.DUE_AT, time(step.dueAt()))
+                .set(ALLOCATION.PREEMPT_AT, time(step.preemptAt()))
+                .set(ALLOCATION.PLACE, step.place())
                 .set(ALLOCATION.VERSION, ALLOCATION.VERSION.plus(1));
         switch (step.after()) {
             case AllocationState.Active active ->
@@ -173,7 +223,10 @@ final class AllocationStore {
             case AllocationState.Released released -> update = update.set(ALLOCATION.RELEASED_AT, time(released.at()));
             case AllocationState.Failed failed ->
                 update = update.set(ALLOCATION.RELEASED_AT, time(failed.at())).set(ALLOCATION.REASON, failed.reason());
-            case AllocationState.Provisioning _ -> {}
+            case AllocationState.Moving moving -> update = update.set(ALLOCATION.MOVE_UNTIL, time(moving.until()));
+            case AllocationState.Preempted preempted ->
+                update = update.set(ALLOCATION.RELEASED_AT, time(preempted.at()));
+            case AllocationState.Provisioning _, AllocationState.Preempting _ -> {}
         }
         return update.where(ALLOCATION.ID.eq(step.before().id().value()))
                 .and(ALLOCATION.STATE.eq(step.before().state().text()))
@@ -196,6 +249,15 @@ final class AllocationStore {
                 .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
                 .and(ALLOCATION.RELEASE_ASKED_AT.isNotNull())
                 .fetchMap(ALLOCATION.ID, row -> known(row.get(ALLOCATION.RELEASE_ASKED_AT)));
+    }
+
+    static Map<UUID, Instant> givingWay(Tx tx, Collection<UUID> claims) {
+        return tx.sql()
+                .select(ALLOCATION.ID, ALLOCATION.PREEMPT_AT)
+                .from(ALLOCATION)
+                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .and(ALLOCATION.STATE.eq("preempting"))
+                .fetchMap(ALLOCATION.ID, row -> known(row.get(ALLOCATION.PREEMPT_AT)));
     }
 
     static int lookAtAll(Tx tx) {
@@ -221,10 +283,14 @@ final class AllocationStore {
                         row.get(ALLOCATION.MEMORY_MIB)),
                 row.get(ALLOCATION.SITE),
                 row.get(ALLOCATION.IMAGE),
+                new Kind(Tier.of(row.get(ALLOCATION.TIER)), row.get(ALLOCATION.MOVABLE), row.get(ALLOCATION.REPLICAS)),
                 state(row),
                 instant(row.get(ALLOCATION.READY_AT)),
                 instant(row.get(ALLOCATION.RELEASE_ASKED_AT)),
                 instant(row.get(METERED)),
+                instant(row.get(ALLOCATION.BEGINS_AT)),
+                instant(row.get(ALLOCATION.PREEMPT_AT)),
+                row.get(ALLOCATION.PLACE),
                 row.get(ALLOCATION.CREATED_BY),
                 row.get(ALLOCATION.CREATED_AT).toInstant(),
                 row.get(ALLOCATION.VERSION));
@@ -234,6 +300,13 @@ final class AllocationStore {
         return switch (row.get(ALLOCATION.STATE)) {
             case "provisioning" -> new AllocationState.Provisioning();
             case "active" -> new AllocationState.Active(known(row.get(ALLOCATION.READY_AT)));
+            case "moving" ->
+                new AllocationState.Moving(
+                        known(row.get(ALLOCATION.READY_AT)),
+                        row.get(ALLOCATION.PLACE),
+                        known(row.get(ALLOCATION.MOVE_UNTIL)));
+            case "preempting" -> new AllocationState.Preempting(known(row.get(ALLOCATION.PREEMPT_AT)));
+            case "preempted" -> new AllocationState.Preempted(known(row.get(ALLOCATION.RELEASED_AT)));
             case "releasing" -> new AllocationState.Releasing(known(row.get(ALLOCATION.RELEASE_ASKED_AT)));
             case "released" -> new AllocationState.Released(known(row.get(ALLOCATION.RELEASED_AT)));
             case "failed" ->

@@ -5,6 +5,7 @@ import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.calendar.Stage;
@@ -16,7 +17,6 @@ import cloud.tessera.inventory.engine.Launch;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
 import cloud.tessera.inventory.engine.Task;
-import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Question;
@@ -37,7 +37,9 @@ import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,7 @@ public final class Allocations {
     private final Offers offers;
     private final Calendar calendar;
     private final Admission admission;
+    private final GivingWay givingWay;
     private final EngineChoice engines;
 
     public Allocations(
@@ -70,6 +73,7 @@ public final class Allocations {
             Offers offers,
             Calendar calendar,
             Admission admission,
+            GivingWay givingWay,
             EngineChoice engines) {
         this.transactions = transactions;
         this.organizations = organizations;
@@ -79,11 +83,13 @@ public final class Allocations {
         this.offers = offers;
         this.calendar = calendar;
         this.admission = admission;
+        this.givingWay = givingWay;
         this.engines = engines;
     }
 
     /**
-     * Starts one at once. Refused as {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code
+     * Starts one at once, or, on demand and where nothing is free, as soon as preemptible work has given way
+     * ({@link Allocation#beginsAt}). Refused as {@code capacity_exhausted} (with alternatives), {@code invalid_replicas}, {@code quota_exceeded}, {@code
      * exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile},
      * {@code unknown_site}, {@code unknown_image} or {@code invalid_name}.
      */
@@ -107,63 +113,115 @@ public final class Allocations {
         Launch.check(engines, start.name(), start.image());
         Search search = calendar.search(tx);
         search.check(start.shape());
+        start.kind().check(start.shape());
         calendar.requireSite(tx, start.site());
         Project project = projects.of(tx, start.project());
         Organization organization = organizations.requireActive(tx, project.organization());
-        Shape shape = start.shape();
-        Question anywhere = search.question(shape, Workload.INFERENCE, "", tx.now(), null, organization.holder());
-        String site =
-                site(tx, start, anywhere).orElseThrow(() -> offers.exhausted(tx, project.id(), anywhere, start.site()));
-        Allocation allocation = new Allocation(
+        Question anywhere = search.question(
+                        start.shape(), Workload.INFERENCE, "", tx.now(), null, organization.holder())
+                .replicated(start.kind().replicas());
+        String site = site(tx, start, anywhere).orElseThrow(() -> exhausted(tx, start, anywhere, start.site()));
+        Allocation wanted = wanted(tx, start, project, site);
+        GivingWay.Made made = admit(tx, proposals, wanted, anywhere.in(site))
+                .orElseThrow(() -> exhausted(tx, start, anywhere.in(site), site));
+        Allocation allocation = made.from().isAfter(tx.now()) ? wanted.beginning(made.from()) : wanted;
+        AllocationStore.insert(tx, allocation);
+        openRun(tx, allocation, made.placement());
+        note(
+                tx,
+                allocation,
+                null,
+                allocation.state(),
+                allocation.beginsAt() == null
+                        ? null
+                        : "Preemptible work gives way to it: it begins at " + allocation.beginsAt() + ".");
+        return allocation;
+    }
+
+    private static Allocation wanted(Tx tx, Start start, Project project, String site) {
+        return new Allocation(
                 new AllocationId(tx.newId()),
                 project.organization(),
                 project.id(),
                 start.name(),
-                shape,
+                start.shape(),
                 site,
                 start.image(),
+                start.kind(),
                 new AllocationState.Provisioning(),
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,
                 tx.caller().actor(),
                 tx.now(),
                 1);
+    }
+
+    /** Books it now, or after the notice of those who give way to it. */
+    private Optional<GivingWay.Made> admit(Tx tx, Proposals proposals, Allocation wanted, Question question) {
+        Kind kind = wanted.kind();
         Money committed = quotes.estimate(
                 tx,
-                project.id(),
-                shape.sku(),
+                wanted.project(),
+                wanted.sku(),
                 Workload.INFERENCE,
-                site,
-                shape.quantity(),
+                wanted.site(),
+                kind.units(wanted.shape()),
                 committed(tx),
                 Duration.ZERO);
         var booking = new Admission.Booking(
-                allocation.id().value(),
-                project.organization(),
-                project.id(),
-                shape,
+                wanted.id().value(),
+                wanted.organization(),
+                wanted.project(),
+                kind.all(wanted.shape()),
                 Workload.INFERENCE,
                 committed,
                 tx.now(),
                 null);
-        Question question = anywhere.in(site);
-        Placement placement = admission
-                .admit(tx, proposals, booking, question, _ -> {})
-                .orElseThrow(() -> offers.exhausted(tx, project.id(), question, site));
-        AllocationStore.insert(tx, allocation);
-        openRun(tx, allocation, placement);
-        note(tx, allocation, null, allocation.state());
-        return allocation;
+        Optional<Placement> free = admission.admit(tx, proposals, booking, question, _ -> {});
+        if (free.isPresent() || kind.preemptible()) {
+            return free.map(placement -> new GivingWay.Made(placement, tx.now()));
+        }
+        return givingWay.makeRoom(tx, proposals, wanted.id().value(), question);
     }
 
-    /** The site that was asked for, or the cheapest one, where the shape is free as far as is known before any lock. */
+    /** The refusal of what finds no place; on demand it may find one where preemptible work gives way. */
+    private RuntimeException exhausted(Tx tx, Start start, Question question, @Nullable String site) {
+        Refusal refusal = offers.exhausted(tx, start.project(), question, site).refusal();
+        if (!start.kind().preemptible()) {
+            return refusal.asException();
+        }
+        List<Refusal.Alternative> others = new ArrayList<>(refusal.alternatives());
+        List<String> sites =
+                site == null ? calendar.search(tx).sites(start.shape().model()) : List.of(site);
+        givingWay
+                .find(tx, question, sites)
+                .map(place -> new Refusal.Alternative(
+                        "on_demand",
+                        "On demand it would begin in " + place.site() + " in " + Preemptions.NOTICE.toMinutes()
+                                + " minutes, when preemptible work has given way.",
+                        Map.of("site", place.site(), "tier", Tier.ON_DEMAND.text())))
+                .ifPresent(others::addFirst);
+        return refusal.withAlternatives(others).asException();
+    }
+
+    /**
+     * The site that was asked for, or the cheapest one, where the shape is free as far as is known before any lock; on
+     * demand also where others would give way.
+     */
     private Optional<String> site(Tx tx, Start start, Question question) {
         List<String> sites = start.site() != null
                 ? List.of(start.site())
                 : offers.sitesByPrice(
                         tx, start.project(), start.shape(), Workload.INFERENCE, null, committed(tx), Duration.ZERO);
-        return offers.find(tx, question, sites).map(Placement::site);
+        Optional<Placement> found = offers.find(tx, question, sites);
+        if (found.isEmpty() && !start.kind().preemptible()) {
+            found = givingWay.find(tx, question, sites);
+        }
+        return found.map(Placement::site);
     }
 
     private static TimeWindow committed(Tx tx) {
@@ -179,7 +237,8 @@ public final class Allocations {
                 allocation.image(),
                 allocation.site(),
                 allocation.shape(),
-                calendar.search(tx).named(placement.pieces()));
+                calendar.search(tx).named(placement.pieces()),
+                allocation.sku());
         Runs.open(
                 tx,
                 List.of(new Runs.Opened(
@@ -205,27 +264,35 @@ public final class Allocations {
                     AllocationState.Releasing after = switch (before.state()) {
                         case AllocationState.Provisioning provisioning -> provisioning.release(tx.now());
                         case AllocationState.Active active -> active.release(tx.now());
+                        case AllocationState.Moving moving -> moving.release(tx.now());
+                        case AllocationState.Preempting preempting -> preempting.release(tx.now());
                         case AllocationState.Releasing _, AllocationState.Over _ ->
                             throw Refusal.conflict("wrong_state", "The allocation has been released already.")
                                     .asException();
                     };
-                    AllocationSteps.advance(tx, List.of(new AllocationSteps.Step(before, after, tx.now())));
+                    AllocationSteps.advance(
+                            tx, List.of(new AllocationSteps.Step(before, after, tx.now()).movingTo(before.place())));
                     Runs.end(tx, List.of(new Runs.Ended(id.value(), tx.now())));
-                    note(tx, before, before.state(), after);
+                    note(tx, before, before.state(), after, null);
                     return before.releasing(after);
                 },
                 allocation -> allocation.id().text(),
                 (tx, ref) -> find(tx, AllocationId.of(ref)));
     }
 
-    private void note(Tx tx, Allocation allocation, @Nullable AllocationState before, AllocationState after) {
+    private void note(
+            Tx tx,
+            Allocation allocation,
+            @Nullable AllocationState before,
+            AllocationState after,
+            @Nullable String detail) {
         record Noted(String state) {}
         record Told(String allocation, String state) {}
         String id = allocation.id().text();
         Timeline.add(
                 tx,
                 List.of(new Timeline.Entry(
-                        allocation.id().value(), allocation.organization(), tx.now(), after.text(), null)));
+                        allocation.id().value(), allocation.organization(), tx.now(), after.text(), detail)));
         audit.record(
                 tx,
                 allocation.organization(),

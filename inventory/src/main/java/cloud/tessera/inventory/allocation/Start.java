@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param image a built-in image by name
  */
 public record Start(
-        ProjectId project, Shape shape, @Nullable String site, String name, String image) {}
+        ProjectId project, Shape shape, @Nullable String site, String name, String image, Kind kind) {
+    /** On demand, not movable, once. */
+    public Start(ProjectId project, Shape shape, @Nullable String site, String name, String image) {
+        this(project, shape, site, name, image, Kind.PLAIN);
+    }
+}

@@ -2,10 +2,12 @@ package cloud.tessera.inventory.calendar;
 
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.placement.FirstFit;
+import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.inventory.placement.Spread;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
@@ -39,7 +41,7 @@ public final class Calendar {
 
     private final Transactions transactions;
     private final CalendarIndex index = new CalendarIndex();
-    private final PlacementPolicy policy = new FirstFit();
+    private final PlacementPolicy policy = new Spread(new FirstFit());
     private final Search search = new Search(index, policy);
 
     public Calendar(Transactions transactions) {
@@ -223,6 +225,45 @@ public final class Calendar {
             index.remember(xid);
         });
         return found;
+    }
+
+    /** Frees what a claim holds and gives it what another id holds instead: the end of a move. */
+    public void take(Tx tx, UUID claim, UUID from) {
+        free(tx, List.of(claim), tx.now());
+        List<Integer> devices = TileStore.take(tx, claim, from);
+        tx.afterCommit(() -> index.doubt(devices));
+    }
+
+    /** Who of some claims gives way so that a shape finds a place; see {@link GiveWay}. */
+    public Optional<GiveWay.Way> giveWay(Tx tx, Question question, List<GiveWay.Candidate> candidates) {
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : GiveWay.choose(policy, question, search(tx).view(), candidates);
+    }
+
+    /**
+     * Ends at a moment what some claims hold, and books what comes after them; empty, and nothing has changed, where that
+     * leaves no place. To be called like {@link #book}.
+     */
+    public Optional<Placement> bookAfter(
+            Tx tx, Proposals proposals, UUID claim, Question question, GiveWay.Way way, Instant at) {
+        TileStore.lockHosts(tx, way.placement(), way.claims());
+        tx.sql().execute("savepoint give_way");
+        List<Integer> devices = TileStore.cut(tx, way.claims(), at);
+        proposals.changes(devices);
+        index.reread(tx, devices);
+        Optional<Placement> found = book(tx, proposals, claim, question);
+        if (found.isEmpty()) {
+            tx.sql().execute("rollback to savepoint give_way");
+            index.reread(tx, devices);
+        }
+        tx.afterCommit(() -> proposals.settle(devices));
+        return found;
+    }
+
+    /** Those of some claims that hold something without an end. */
+    public Set<UUID> openEnded(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? Set.of() : CalendarStore.openEnded(tx, claims);
     }
 
     /** Gives up the pieces of a claim that lie on some devices, from now on. */

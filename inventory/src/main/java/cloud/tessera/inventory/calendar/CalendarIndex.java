@@ -232,6 +232,9 @@ final class CalendarIndex implements CalendarView {
 
     /** Takes a claim off some devices and their hosts, and forgets what ended before {@code now}. */
     synchronized void remove(UUID claim, Collection<Integer> devices, long now) {
+        if (!loaded()) {
+            return; // a process that has only ended claims so far
+        }
         FleetMap map = fleet();
         for (int device : devices) {
             cards.computeIfPresent(device, (_, card) -> card.with(now, claim, List.of()));

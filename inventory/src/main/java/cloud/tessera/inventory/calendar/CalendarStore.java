@@ -108,6 +108,14 @@ final class CalendarStore {
         return uses;
     }
 
+    static Set<UUID> openEnded(Tx tx, Collection<UUID> claims) {
+        return tx.sql()
+                .fetch(
+                        "select distinct claim_id from inventory.occupancy where claim_id = any(?::uuid[]) and upper_inf(during)",
+                        (Object) claims.toArray(UUID[]::new))
+                .intoSet("claim_id", UUID.class);
+    }
+
     static Map<UUID, Set<Integer>> onFailedDevices(Tx tx) {
         Map<UUID, Set<Integer>> found = new HashMap<>();
         for (Record row : tx.sql().fetch("""

@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -28,8 +30,22 @@ final class TileStore {
     private TileStore() {}
 
     static void lockHosts(Tx tx, Placement placement) {
+        lockHosts(tx, hosts(placement));
+    }
+
+    static void lockHosts(Tx tx, Integer[] hosts) {
         tx.sql().fetch("select id from inventory.host where id = any(?::int[]) order by id for no key update", (Object)
-                hosts(placement));
+                hosts);
+    }
+
+    /** Locks the hosts of a placement and those that some claims use, all of them in order. */
+    static void lockHosts(Tx tx, Placement placement, Collection<UUID> claims) {
+        Set<Integer> hosts = new TreeSet<>(Set.of(hosts(placement)));
+        hosts.addAll(tx.sql()
+                .fetch("select distinct host from inventory.host_use where claim_id = any(?::uuid[])", (Object)
+                        claims.toArray(UUID[]::new))
+                .getValues("host", Integer.class));
+        lockHosts(tx, hosts.toArray(Integer[]::new));
     }
 
     /**
@@ -149,6 +165,56 @@ final class TileStore {
                           insert into inventory.calendar_change (device_id, at)
                           select device_id, ?::timestamptz from changed returning xid)
                         select device_id, (select min(xid)::text from noted) as xid from changed""", ids, moment, moment, ids, moment, moment, ids, tx.timestamp());
+    }
+
+    /** Gives what another id holds to a claim, and returns the devices. */
+    static List<Integer> take(Tx tx, UUID claim, UUID from) {
+        return tx.sql().fetch("""
+                        with tiles as (
+                          update inventory.occupancy set claim_id = ?::uuid where claim_id = ?::uuid returning device_id),
+                        uses as (update inventory.host_use set claim_id = ?::uuid where claim_id = ?::uuid),
+                        noted as (
+                          insert into inventory.calendar_change (device_id, at) select distinct device_id, ?::timestamptz from tiles)
+                        select distinct device_id from tiles order by device_id""", claim, from, claim, from, tx.timestamp()).getValues("device_id", Integer.class);
+    }
+
+    /** Ends what claims hold at a moment to come, and returns the devices. */
+    static List<Integer> cut(Tx tx, Collection<UUID> claims, Instant at) {
+        UUID[] ids = claims.toArray(UUID[]::new);
+        OffsetDateTime moment = time(Span.micros(at));
+        return tx.sql()
+                .fetch(
+                        """
+                        with cut as (
+                          update inventory.occupancy set during = tstzrange(lower(during), ?::timestamptz)
+                          where claim_id = any(?::uuid[]) and lower(during) < ?::timestamptz and (upper_inf(during) or upper(during) > ?::timestamptz)
+                          returning device_id),
+                        gone as (
+                          delete from inventory.occupancy where claim_id = any(?::uuid[]) and lower(during) >= ?::timestamptz
+                          returning device_id),
+                        unused as (
+                          delete from inventory.host_use where claim_id = any(?::uuid[]) and lower(during) >= ?::timestamptz),
+                        uses as (
+                          update inventory.host_use set during = tstzrange(lower(during), ?::timestamptz)
+                          where claim_id = any(?::uuid[]) and lower(during) < ?::timestamptz and (upper_inf(during) or upper(during) > ?::timestamptz)),
+                        changed as (select device_id from cut union select device_id from gone),
+                        noted as (
+                          insert into inventory.calendar_change (device_id, at) select device_id, ?::timestamptz from changed)
+                        select device_id from changed order by device_id""",
+                        moment,
+                        ids,
+                        moment,
+                        moment,
+                        ids,
+                        moment,
+                        ids,
+                        moment,
+                        moment,
+                        ids,
+                        moment,
+                        moment,
+                        tx.timestamp())
+                .getValues("device_id", Integer.class);
     }
 
     /**

@@ -28,6 +28,8 @@ final class DemoPrices {
 
     private final Instant from;
     private final List<NewPrice> prices = new ArrayList<>();
+    /** What inference that gives way costs, of what it costs otherwise. */
+    private BigDecimal preemptible = BigDecimal.ONE;
 
     DemoPrices(Instant from) {
         this.from = from;
@@ -42,8 +44,10 @@ final class DemoPrices {
     }
 
     private void prices(Section top) {
-        top.only("format", "fraction_surcharge_percent", "cards", "edge");
+        top.only("format", "fraction_surcharge_percent", "preemptible_percent", "cards", "edge");
         BigDecimal fractions = surcharge(top, "fraction_surcharge_percent");
+        preemptible =
+                top.decimal("preemptible_percent", BigDecimal.ZERO, HUNDRED).divide(HUNDRED);
         Optional<Section> edge = top.section("edge");
         for (Section card : top.sections("cards")) {
             String model = card.text("model");
@@ -87,17 +91,27 @@ final class DemoPrices {
             card.section(workload.text()).ifPresent(rates -> {
                 for (String currency : rates.names()) {
                     BigDecimal rate = rates.decimal(currency, BigDecimal.ZERO, DEAREST);
-                    factors.forEach((sku, factor) -> prices.add(new NewPrice(
-                            sku,
-                            workload,
-                            site,
-                            Currency.getInstance(currency),
-                            from,
-                            null,
-                            rate.multiply(factor).multiply(more).setScale(DECIMALS, RoundingMode.HALF_UP),
-                            source)));
+                    factors.forEach((sku, factor) -> {
+                        BigDecimal each = rate.multiply(factor).multiply(more);
+                        add(sku, workload, site, currency, each, source);
+                        if (workload == Workload.INFERENCE) {
+                            add(sku + Shape.PREEMPTIBLE, workload, site, currency, each.multiply(preemptible), source);
+                        }
+                    });
                 }
             });
         }
+    }
+
+    private void add(String sku, Workload workload, String site, String currency, BigDecimal rate, String source) {
+        prices.add(new NewPrice(
+                sku,
+                workload,
+                site,
+                Currency.getInstance(currency),
+                from,
+                null,
+                rate.setScale(DECIMALS, RoundingMode.HALF_UP),
+                source));
     }
 }

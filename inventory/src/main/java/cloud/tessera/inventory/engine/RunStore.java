@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record1;
@@ -53,7 +54,10 @@ final class RunStore {
                     .distinctOn(WORKLOAD.CLAIM_ID)
                     .from(WORKLOAD)
                     .where(WORKLOAD.CLAIM_ID.eq(DSL.any(claims.toArray(UUID[]::new))))
-                    .orderBy(WORKLOAD.CLAIM_ID, WORKLOAD.ATTEMPT.desc())
+                    .orderBy(
+                            WORKLOAD.CLAIM_ID,
+                            DSL.field(WORKLOAD.ENDED_AT.isNull()).desc(),
+                            WORKLOAD.ATTEMPT.desc())
                     .forEach(row -> runs.put(row.get(WORKLOAD.CLAIM_ID), run(row)));
         }
         return runs;
@@ -105,6 +109,47 @@ final class RunStore {
                                 .and(WORKLOAD.ENDED_AT.isNull()))
                         .toList())
                 .execute();
+    }
+
+    static int nextAttempt(Tx tx, UUID claim) {
+        return tx.sql()
+                .select(DSL.coalesce(DSL.max(WORKLOAD.ATTEMPT), 0).plus(1))
+                .from(WORKLOAD)
+                .where(WORKLOAD.CLAIM_ID.eq(claim))
+                .fetchSingle()
+                .value1();
+    }
+
+    static void endBefore(Tx tx, UUID claim, int attempt, Instant at) {
+        end(tx, claim, WORKLOAD.ATTEMPT.lt(attempt), at);
+    }
+
+    static void endOne(Tx tx, UUID claim, int attempt, Instant at) {
+        end(tx, claim, WORKLOAD.ATTEMPT.eq(attempt), at);
+    }
+
+    private static void end(Tx tx, UUID claim, Condition which, Instant at) {
+        tx.sql()
+                .update(WORKLOAD)
+                .set(
+                        WORKLOAD.ENDED_AT,
+                        DSL.greatest(DSL.val(time(at)), DSL.coalesce(WORKLOAD.READY_AT, DSL.val(time(at)))))
+                .set(WORKLOAD.UPDATED_AT, tx.timestamp())
+                .where(WORKLOAD.CLAIM_ID.eq(claim))
+                .and(WORKLOAD.ENDED_AT.isNull())
+                .and(which)
+                .execute();
+    }
+
+    static List<Run> toStop(Tx tx, UUID claim) {
+        return tx.sql()
+                .select(WORKLOAD.fields())
+                .from(WORKLOAD)
+                .where(WORKLOAD.CLAIM_ID.eq(claim))
+                .and(WORKLOAD.ENDED_AT.isNotNull())
+                .and(WORKLOAD.STOPPED_AT.isNull())
+                .orderBy(WORKLOAD.ATTEMPT)
+                .fetch(RunStore::run);
     }
 
     static List<Run> toStop(Tx tx, int most) {

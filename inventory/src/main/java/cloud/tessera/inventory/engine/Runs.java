@@ -38,9 +38,29 @@ public final class Runs {
         RunStore.open(tx, runs);
     }
 
-    /** The last run of each claim that has one. */
+    /** The last run of each claim that has one: of those that have not ended, where there are any. */
     public static Map<UUID, Run> last(Tx tx, Collection<UUID> claims) {
         return RunStore.last(tx, claims);
+    }
+
+    /** The number of the next attempt of a claim: those that came to nothing have had theirs. */
+    public static int nextAttempt(Tx tx, UUID claim) {
+        return RunStore.nextAttempt(tx, claim);
+    }
+
+    /** Ends the runs of a claim that came before an attempt. */
+    public static void endBefore(Tx tx, UUID claim, int attempt, Instant at) {
+        RunStore.endBefore(tx, claim, attempt, at);
+    }
+
+    /** Ends one attempt of a claim. */
+    public static void endOne(Tx tx, UUID claim, int attempt, Instant at) {
+        RunStore.endOne(tx, claim, attempt, at);
+    }
+
+    /** The runs of a claim that have ended and are not known to be stopped. */
+    public static List<Run> toStop(Tx tx, UUID claim) {
+        return RunStore.toStop(tx, claim);
     }
 
     /** How many attempts of a claim in a row have failed or are under way since it could last be used. */

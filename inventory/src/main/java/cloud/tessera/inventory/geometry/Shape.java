@@ -17,6 +17,9 @@ public record Shape(String model, @Nullable String profile, int quantity, boolea
     /** The profile of a fungible card's parts. */
     public static final String THOUSANDTH = "thousandth";
 
+    /** What the SKU of something that gives way to others ends with. */
+    public static final String PREEMPTIBLE = ":preemptible";
+
     public Shape {
         if (quantity < 1 || cpuMilli < 0 || memoryMib < 0) {
             throw new IllegalArgumentException("A shape has a quantity of at least one and no negative host share");
@@ -38,6 +41,16 @@ public record Shape(String model, @Nullable String profile, int quantity, boolea
     /** What is priced: {@code <model>/<profile>}, {@code <model>/card} or {@code <model>/thousandth}. */
     public String sku() {
         return model + "/" + (profile == null ? "card" : profile);
+    }
+
+    /** What is priced where it gives way to others: {@code <model>/<profile>:preemptible}. */
+    public String preemptibleSku() {
+        return sku() + PREEMPTIBLE;
+    }
+
+    /** The same so many times, as an amount: thousandths may come to more than one card. */
+    public Shape times(int count) {
+        return new Shape(model, profile, Math.multiplyExact(quantity, count), gang, cpuMilli, memoryMib);
     }
 
     public boolean wholeCards() {

@@ -34,13 +34,15 @@ final class Healing {
     private final Rerun rerun;
     private final Writer writer;
     private final EndedRuns ended;
+    private final Moving moving;
 
-    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, EndedRuns ended) {
+    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, EndedRuns ended, Moving moving) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.rerun = rerun;
         this.writer = writer;
         this.ended = ended;
+        this.moving = moving;
     }
 
     /** What became of one claim. */
@@ -80,7 +82,9 @@ final class Healing {
                 return heal(tx, proposals, due, run, failed);
             }
             for (Allocation allocation : AllocationSteps.of(tx, List.of(claim))) {
-                return heal(tx, proposals, allocation, run);
+                return moving.settleNow(tx, allocation, "A device has failed.")
+                        ? heal(tx, proposals, claim)
+                        : heal(tx, proposals, allocation, run);
             }
         }
         return new Healed(Result.NOTHING, null);

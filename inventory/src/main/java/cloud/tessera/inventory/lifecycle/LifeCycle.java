@@ -75,8 +75,9 @@ public final class LifeCycle {
         Writer writer = new Writer(admission, blocks, credits);
         Rerun rerun = new Rerun(transactions, organizations, calendar, writer);
         EndedRuns ended = new EndedRuns(transactions, engines);
-        healing = new Healing(transactions, calendar, rerun, writer, ended);
-        ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing, ended);
+        Moving moving = new Moving(transactions, calendar, engines);
+        healing = new Healing(transactions, calendar, rerun, writer, ended, moving);
+        ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing, ended, moving);
         meter = new Meter(transactions, metering, choice, clock);
     }
 

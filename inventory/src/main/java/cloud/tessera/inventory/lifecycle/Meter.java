@@ -67,10 +67,17 @@ final class Meter {
             UUID from = after;
             List<Run> runs = transactions.run(job, tx -> Runs.toMeter(tx, from, PAGE));
             Map<UUID, Instant> released = transactions.run(job, tx -> AllocationSteps.released(tx, shortOnes(runs)));
+            Map<UUID, Instant> givingWay = transactions.run(
+                    job,
+                    tx -> AllocationSteps.givingWay(
+                            tx, runs.stream().map(run -> run.task().claim()).toList()));
             List<Pulled> pulled = new ArrayList<>();
             for (Run run : runs) {
                 try {
-                    Pulled one = pull(run, isShort(run) && isEndedBy(run, released));
+                    Pulled one = pull(
+                            run,
+                            isShort(run) && isEndedBy(run, released),
+                            givingWay.get(run.task().claim()));
                     if (one != null) {
                         pulled.add(one);
                     }
@@ -124,7 +131,11 @@ final class Meter {
         return readings;
     }
 
-    private @Nullable Pulled pull(Run run, boolean least) {
+    /**
+     * @param least whether it is charged for the minimum
+     * @param most when it gives way, beyond when it is not metered; null where it does not
+     */
+    private @Nullable Pulled pull(Run run, boolean least, @Nullable Instant most) {
         Instant from = second(run.meteredUntil() == null ? ready(run) : run.meteredUntil(), true);
         Instant ended = run.endedAt();
         Instant now = clock.instant();
@@ -132,7 +143,7 @@ final class Meter {
             // Released now, it would be short: it is metered when it has ended, or has run for the minimum.
             return null;
         }
-        Instant to = ended == null ? grain(now) : second(ended, false);
+        Instant to = ended == null ? earliest(grain(now), most == null ? now : most) : second(ended, false);
         List<Reading> readings = new ArrayList<>();
         if (from.isBefore(to)) {
             for (Span span : engines.named(run.engine()).readings(run.task(), from, to)) {
@@ -163,7 +174,7 @@ final class Meter {
                     run.task().attempt() - 1,
                     run.organization(),
                     run.project(),
-                    run.task().shape().sku(),
+                    run.task().sku(),
                     run.task().workload(),
                     run.task().site(),
                     units,

@@ -71,6 +71,31 @@ sealed interface Next {
         }
     }
 
+    /**
+     * A move comes to its end: in the new place where its run is ready, in the old one otherwise.
+     *
+     * @param version of the allocation that was seen
+     * @param ready the new run; null where it does not become ready
+     * @param dueAt when it is to be looked at next, where it has moved
+     * @param reason why it stays; null where its time is over
+     */
+    record Settle(
+            UUID claim,
+            int version,
+            Runs.@Nullable Ready ready,
+            Instant dueAt,
+            @Nullable String reason) implements Next {
+        @Override
+        public boolean againBy(Instant now) {
+            return true;
+        }
+
+        @Override
+        public boolean endsRun() {
+            return false;
+        }
+    }
+
     /** Nothing can be done now. */
     record Later(UUID claim, Instant until) implements Next {
         @Override

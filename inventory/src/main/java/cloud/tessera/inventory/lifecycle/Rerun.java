@@ -114,7 +114,8 @@ final class Rerun {
         if (after == null) {
             return false;
         }
-        if (Runs.attemptsSinceReady(tx, retry.claim()) >= MOST_ATTEMPTS) {
+        // A move that came to nothing has left an attempt behind, while the run that fails now was ready.
+        if (run.readyAt() == null && Runs.attemptsSinceReady(tx, retry.claim()) >= MOST_ATTEMPTS) {
             Next failed =
                     AllocationDecisions.fail(it, after.fail(tx.now(), retry.reason()), retry.failedAt(), tx.now());
             return writer.write(tx, List.of(failed)) == 1;
@@ -130,7 +131,10 @@ final class Rerun {
         return switch (state) {
             case AllocationState.Provisioning provisioning -> provisioning;
             case AllocationState.Active active -> active.interrupt();
-            case AllocationState.Releasing _, AllocationState.Over _ -> null;
+            case AllocationState.Moving _,
+                    AllocationState.Preempting _,
+                    AllocationState.Releasing _,
+                    AllocationState.Over _ -> null;
         };
     }
 
@@ -145,15 +149,7 @@ final class Rerun {
         Task task = run.task();
         UUID claim = task.claim();
         List<Granted> devices = calendar.granted(tx, List.of(claim)).getOrDefault(claim, List.of());
-        Task next = new Task(
-                claim,
-                task.attempt() + 1,
-                task.workload(),
-                task.name(),
-                task.image(),
-                task.site(),
-                task.shape(),
-                devices);
+        Task next = task.again(Runs.nextAttempt(tx, claim), devices);
         Runs.end(tx, List.of(new Runs.Ended(claim, endedAt)));
         Runs.open(tx, List.of(new Runs.Opened(next, run.organization(), run.project(), run.engine())));
     }
@@ -178,6 +174,7 @@ final class Rerun {
                         it.site(),
                         from,
                         null,
-                        organizations.of(tx, it.organization()).holder());
+                        organizations.of(tx, it.organization()).holder())
+                .replicated(it.kind().replicas());
     }
 }

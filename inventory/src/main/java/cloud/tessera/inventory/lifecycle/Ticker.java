@@ -46,6 +46,7 @@ final class Ticker {
     private final Rerun rerun;
     private final Healing healing;
     private final EndedRuns ended;
+    private final Moving moving;
 
     /** What one look at the database found due. */
     private record Page(
@@ -53,6 +54,7 @@ final class Ticker {
             List<Run> ended,
             List<ReservationSteps.Due> reservations,
             List<Allocation> allocations,
+            Set<UUID> open,
             Map<UUID, Run> runs) {
         boolean isEmpty() {
             return reservations.isEmpty() && allocations.isEmpty();
@@ -74,7 +76,8 @@ final class Ticker {
             Writer writer,
             Rerun rerun,
             Healing healing,
-            EndedRuns ended) {
+            EndedRuns ended,
+            Moving moving) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.engines = engines;
@@ -82,6 +85,7 @@ final class Ticker {
         this.rerun = rerun;
         this.healing = healing;
         this.ended = ended;
+        this.moving = moving;
     }
 
     int tick(Caller job) {
@@ -118,8 +122,17 @@ final class Ticker {
         List<UUID> claims = new ArrayList<>();
         reservations.forEach(due -> claims.add(due.reservation().id().value()));
         allocations.forEach(due -> claims.add(due.id().value()));
+        List<UUID> doomed = allocations.stream()
+                .filter(due -> due.preemptAt() != null)
+                .map(due -> due.id().value())
+                .toList();
         return new Page(
-                tx.now(), EndedRuns.toStop(tx), reservations, allocations, new HashMap<>(Runs.last(tx, claims)));
+                tx.now(),
+                EndedRuns.toStop(tx),
+                reservations,
+                allocations,
+                calendar.openEnded(tx, doomed),
+                new HashMap<>(Runs.last(tx, claims)));
     }
 
     /**
@@ -130,19 +143,28 @@ final class Ticker {
     private List<Next> look(Caller job, Page page, List<Run> stopped) {
         List<ReservationSteps.Due> reservations = open(job, page);
         List<Next> decided = new ArrayList<>();
+        // What gives way is stopped before what comes after it is started.
+        look(page, true, decided, stopped);
         for (ReservationSteps.Due due : reservations) {
             Run run = page.runs().get(due.reservation().id().value());
             Seen seen = see(due.reservation(), run, page.now());
             noteStopped(run, seen, stopped);
             decided.add(ReservationDecisions.next(due, run, seen, page.now()));
         }
-        for (Allocation due : page.allocations()) {
-            Run run = page.runs().get(due.id().value());
-            Seen seen = see(due, run);
-            noteStopped(run, seen, stopped);
-            decided.add(AllocationDecisions.next(due, run, seen, page.now()));
-        }
+        look(page, false, decided, stopped);
         return decided;
+    }
+
+    private void look(Page page, boolean givingWay, List<Next> decided, List<Run> stopped) {
+        for (Allocation due : page.allocations()) {
+            if (due.state() instanceof AllocationState.Preempting == givingWay) {
+                UUID claim = due.id().value();
+                Run run = page.runs().get(claim);
+                Seen seen = see(due, run, page.now());
+                noteStopped(run, seen, stopped);
+                decided.add(AllocationDecisions.next(due, run, seen, page.open().contains(claim), page.now()));
+            }
+        }
     }
 
     private static void noteStopped(@Nullable Run run, Seen seen, List<Run> stopped) {
@@ -224,13 +246,16 @@ final class Ticker {
         };
     }
 
-    private Seen see(Allocation it, @Nullable Run run) {
+    private Seen see(Allocation it, @Nullable Run run, Instant now) {
         if (run == null) {
             return new Seen.Nothing();
         }
         return switch (it.state()) {
             case AllocationState.Provisioning _ -> engines.start(run);
             case AllocationState.Active _ -> engines.observe(run);
+            case AllocationState.Moving _ -> engines.start(run);
+            case AllocationState.Preempting preempting ->
+                now.isBefore(preempting.at()) ? new Seen.Nothing() : engines.stop(run);
             case AllocationState.Releasing _ -> engines.stop(run);
             case AllocationState.Over _ -> new Seen.Nothing();
         };
@@ -242,6 +267,8 @@ final class Ticker {
         for (Next next : decided) {
             if (next instanceof Next.Retry retry) {
                 steps += retry(job, retry);
+            } else if (next instanceof Next.Settle settle) {
+                steps += settle(job, settle);
             } else {
                 plain.add(next);
             }
@@ -281,6 +308,15 @@ final class Ticker {
         } catch (RuntimeException e) {
             LOG.error("Claim {} could not be started again", retry.claim(), e);
             return later(job, retry.claim());
+        }
+    }
+
+    private int settle(Caller job, Next.Settle settle) {
+        try {
+            return moving.settle(job, settle) ? 1 : 0;
+        } catch (RuntimeException e) {
+            LOG.error("The move of claim {} could not be ended", settle.claim(), e);
+            return later(job, settle.claim());
         }
     }
 

@@ -3,7 +3,9 @@ package cloud.tessera.inventory.lifecycle;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.charging.Ending;
+import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.allocation.Preemptions;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Runs;
@@ -54,6 +56,13 @@ final class Writer {
             if (effects.releases()) {
                 released.add(step.claim());
             }
+            if (step instanceof Next.OfAllocation of) {
+                UUID place = of.step().before().place();
+                if (effects.releases() && place != null) {
+                    released.add(place);
+                }
+                tell(tx, of.step());
+            }
         }
         Runs.ready(tx, ready);
         Runs.end(tx, ended);
@@ -68,6 +77,13 @@ final class Writer {
         admission.end(tx, released, tx.now());
         postpone(tx, decided);
         return taken.size();
+    }
+
+    private static void tell(Tx tx, AllocationSteps.Step step) {
+        if (step.after() instanceof AllocationState.Preempting preempting
+                && !(step.before().state() instanceof AllocationState.Preempting)) {
+            Preemptions.tellOutside(tx, step.before(), preempting.at());
+        }
     }
 
     private static List<Next.OfReservation> reservations(Tx tx, List<Next> decided) {

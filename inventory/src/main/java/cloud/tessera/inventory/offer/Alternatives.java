@@ -142,15 +142,7 @@ final class Alternatives {
     private Question with(Question question, @Nullable String profile, int quantity) {
         Shape shape = question.shape();
         Shape other = new Shape(shape.model(), profile, quantity, shape.gang(), shape.cpuMilli(), shape.memoryMib());
-        return new Question(
-                question.model(),
-                other,
-                catalogue.hostShare(other),
-                question.workload(),
-                question.site(),
-                question.span(),
-                question.holder(),
-                question.avoid());
+        return question.of(other, catalogue.hostShare(other));
     }
 
     private boolean priced(Tx tx, ProjectId project, Question question) {

@@ -5,6 +5,7 @@ import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.geometry.Catalogue;
@@ -42,6 +43,7 @@ public final class Offers {
     private final Projects projects;
     private final Quotes quotes;
     private final Calendar calendar;
+    private final GivingWay givingWay;
     private final Catalogue catalogue = Catalogue.shipped();
 
     public Offers(
@@ -49,12 +51,14 @@ public final class Offers {
             Organizations organizations,
             Projects projects,
             Quotes quotes,
-            Calendar calendar) {
+            Calendar calendar,
+            GivingWay givingWay) {
         this.transactions = transactions;
         this.organizations = organizations;
         this.projects = projects;
         this.quotes = quotes;
         this.calendar = calendar;
+        this.givingWay = givingWay;
     }
 
     /**
@@ -96,8 +100,9 @@ public final class Offers {
         Question question =
                 search.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
         List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, ask.site(), window, turnaround);
-        Placement found =
-                find(tx, question, sites).orElseThrow(() -> exhausted(tx, project.id(), question, ask.site()));
+        Placement found = find(tx, question, sites)
+                .or(() -> givingWay.find(tx, question, sites))
+                .orElseThrow(() -> exhausted(tx, project.id(), question, ask.site()));
         Quote quote = quotes.make(
                 tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
         List<String> placement =

@@ -4,7 +4,9 @@ import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One device with the tiles that lie on it, as they were at one moment; immutable. */
@@ -48,6 +50,13 @@ public final class Card {
             }
         }
         kept.addAll(more);
+        return new Card(device, slots, healthy, kept);
+    }
+
+    /** The same card without what some claims hold. */
+    Card without(Set<UUID> claims) {
+        List<Tile> kept =
+                Stream.of(tiles).filter(tile -> !claims.contains(tile.claim())).toList();
         return new Card(device, slots, healthy, kept);
     }
 

@@ -4,8 +4,10 @@ import cloud.tessera.inventory.geometry.HostShare;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The CPU and memory of one host and what claims hold of them, as it was at one moment; immutable. */
@@ -43,6 +45,13 @@ public final class HostRoom {
             }
         }
         kept.addAll(more);
+        return new HostRoom(host, cpuMilli, memoryMib, kept);
+    }
+
+    /** The same host without what some claims hold. */
+    HostRoom without(Set<UUID> claims) {
+        List<Use> kept =
+                Stream.of(uses).filter(use -> !claims.contains(use.claim)).toList();
         return new HostRoom(host, cpuMilli, memoryMib, kept);
     }
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param share what each piece takes of its host
  * @param holder the opaque id of the organization, for cards and hosts that are private
  * @param avoid devices that must not be taken
+ * @param replicas how often the whole shape is wanted at once, each on a host of its own where there is one
  */
 public record Question(
         AcceleratorModel model,
@@ -23,25 +24,52 @@ public record Question(
         String site,
         Span span,
         UUID holder,
-        Set<Integer> avoid) {
+        Set<Integer> avoid,
+        int replicas) {
     public Question {
         avoid = Set.copyOf(avoid);
     }
 
+    /** Once. */
+    public Question(
+            AcceleratorModel model,
+            Shape shape,
+            HostShare share,
+            Workload workload,
+            String site,
+            Span span,
+            UUID holder,
+            Set<Integer> avoid) {
+        this(model, shape, share, workload, site, span, holder, avoid, 1);
+    }
+
     public Question at(Span other) {
-        return new Question(model, shape, share, workload, site, other, holder, avoid);
+        return new Question(model, shape, share, workload, site, other, holder, avoid, replicas);
     }
 
     public Question in(String otherSite) {
-        return new Question(model, shape, share, workload, otherSite, span, holder, avoid);
+        return new Question(model, shape, share, workload, otherSite, span, holder, avoid, replicas);
     }
 
     public Question avoiding(Set<Integer> devices) {
-        return new Question(model, shape, share, workload, site, span, holder, devices);
+        return new Question(model, shape, share, workload, site, span, holder, devices, replicas);
+    }
+
+    public Question replicated(int times) {
+        return new Question(model, shape, share, workload, site, span, holder, avoid, times);
+    }
+
+    /** The same of another shape of the model. */
+    public Question of(Shape other, HostShare otherShare) {
+        return new Question(model, other, otherShare, workload, site, span, holder, avoid, replicas);
     }
 
     /** Slots of cards that all of it takes. */
     public int slots() {
+        return replicas * slotsOfOne();
+    }
+
+    private int slotsOfOne() {
         if (shape.wholeCards()) {
             return shape.quantity() * model.geometry().slots();
         }

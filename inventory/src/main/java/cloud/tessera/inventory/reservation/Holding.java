@@ -2,6 +2,7 @@ package cloud.tessera.inventory.reservation;
 
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.offer.Offer;
 import cloud.tessera.inventory.offer.Offers;
@@ -21,13 +22,21 @@ final class Holding {
     private final Offers offers;
     private final Calendar calendar;
     private final Admission admission;
+    private final GivingWay givingWay;
     private final Notes notes;
 
-    Holding(Organizations organizations, Offers offers, Calendar calendar, Admission admission, Notes notes) {
+    Holding(
+            Organizations organizations,
+            Offers offers,
+            Calendar calendar,
+            Admission admission,
+            GivingWay givingWay,
+            Notes notes) {
         this.organizations = organizations;
         this.offers = offers;
         this.calendar = calendar;
         this.admission = admission;
+        this.givingWay = givingWay;
         this.notes = notes;
     }
 
@@ -76,8 +85,9 @@ final class Holding {
                 quote.window().start(),
                 quote.window().end());
         if (admission
-                .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
-                .isEmpty()) {
+                        .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
+                        .isEmpty()
+                && givingWay.makeRoom(tx, proposals, booking.claim(), question).isEmpty()) {
             throw offers.exhausted(tx, quote.project(), question, offer.site());
         }
         if (!ReservationStore.insert(tx, reservation)) {

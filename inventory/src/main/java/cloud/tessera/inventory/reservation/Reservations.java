@@ -6,6 +6,7 @@ import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.calendar.Timeline;
@@ -66,6 +67,7 @@ public final class Reservations {
             Offers offers,
             Calendar calendar,
             Admission admission,
+            GivingWay givingWay,
             EngineChoice engines) {
         this.transactions = transactions;
         this.organizations = organizations;
@@ -76,7 +78,7 @@ public final class Reservations {
         this.calendar = calendar;
         this.admission = admission;
         this.engines = engines;
-        holding = new Holding(organizations, offers, calendar, admission, notes);
+        holding = new Holding(organizations, offers, calendar, admission, givingWay, notes);
     }
 
     /**

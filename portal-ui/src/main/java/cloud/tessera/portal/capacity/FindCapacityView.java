@@ -2,6 +2,7 @@ package cloud.tessera.portal.capacity;
 
 import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.inventory.allocation.Allocation;
+import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.offer.AskOffer;
@@ -138,7 +139,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var said = new TakeForm(
                 Texts.text("take.proposed", Shapes.unit(wish.shape().sku())), market.images(caller), projects);
         if (wish.workload() == Workload.INFERENCE) {
-            taking.add(new StartPanel(wish, site(wish.site()), prices, said, () -> start(wish, said)));
+            taking.add(new StartPanel(wish, site(wish.site()), prices, said, kind -> start(wish, said, kind)));
         } else {
             quote(wish, projects.getFirst(), said);
         }
@@ -174,9 +175,9 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         });
     }
 
-    private void start(Wish wish, TakeForm form) {
+    private void start(Wish wish, TakeForm form, Kind kind) {
         form.said().ifPresent(said -> {
-            var start = new Start(said.project().id(), wish.shape(), wish.site(), said.name(), said.image());
+            var start = new Start(said.project().id(), wish.shape(), wish.site(), said.name(), said.image(), kind);
             switch (market.start(visits.caller(key), start)) {
                 case Outcome.Done<Allocation> done ->
                     UI.getCurrent().navigate("allocations/" + done.value().id().text());

@@ -35,7 +35,15 @@ public final class StateBadge extends Span {
     public static String tone(String state) {
         return switch (state) {
             case "active", "paid", "healthy", "up", "verified" -> "good";
-            case "held", "payment_pending", "provisioning", "ending", "releasing", "issued", "degraded" -> "busy";
+            case "held",
+                    "payment_pending",
+                    "provisioning",
+                    "ending",
+                    "releasing",
+                    "moving",
+                    "preempting",
+                    "issued",
+                    "degraded" -> "busy";
             case "failed", "payment_failed", "expired", "down", "suspended", "overdue" -> "bad";
             default -> "idle";
         };

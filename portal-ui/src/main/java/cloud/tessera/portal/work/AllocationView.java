@@ -6,6 +6,8 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.Kind;
+import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
@@ -41,6 +43,7 @@ import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +60,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Watching watching;
     private final transient Allocations allocations;
+    private final transient Moves moves;
     private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient ClaimCosts costs;
@@ -79,6 +83,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             Visits visits,
             Watching watching,
             Allocations allocations,
+            Moves moves,
             Organizations organizations,
             Projects projects,
             ClaimCosts costs,
@@ -86,6 +91,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         this.visits = visits;
         this.watching = watching;
         this.allocations = allocations;
+        this.moves = moves;
         this.organizations = organizations;
         this.projects = projects;
         this.costs = costs;
@@ -155,8 +161,13 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
 
     private Optional<Div> step(Look look, Caller caller) {
         return switch (look.allocation().state()) {
-            case AllocationState.Provisioning p -> release(look, caller, "allocation.provisioning");
-            case AllocationState.Active a -> release(look, caller, "allocation.active");
+            case AllocationState.Provisioning p -> release(look, caller, waiting(look.allocation()));
+            case AllocationState.Active a -> release(look, caller, active(look.allocation()));
+            case AllocationState.Moving m -> release(look, caller, Texts.text("allocation.moving"));
+            case AllocationState.Preempting p ->
+                release(look, caller, Texts.text("allocation.preempting", When.text(p.at())));
+            case AllocationState.Preempted gone ->
+                Optional.of(Notes.note(new Span(Texts.text("allocation.preempted", When.text(gone.at())))));
             case AllocationState.Failed failed -> {
                 var note = Notes.note(new Span(failed.reason()));
                 note.addClassName("bad");
@@ -167,8 +178,21 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         };
     }
 
+    private String waiting(Allocation allocation) {
+        Instant begins = allocation.beginsAt();
+        return begins != null && begins.isAfter(clock.instant())
+                ? Texts.text("allocation.waits", When.text(begins))
+                : Texts.text("allocation.provisioning");
+    }
+
+    private static String active(Allocation allocation) {
+        return allocation.preemptAt() == null
+                ? Texts.text("allocation.active")
+                : Texts.text("allocation.preempt.planned", When.text(allocation.preemptAt()));
+    }
+
     private Optional<Div> release(Look look, Caller caller, String says) {
-        var note = Notes.note(new Span(Texts.text(reads ? "allocation.platform" : says)));
+        var note = Notes.note(new Span(reads ? Texts.text("allocation.platform") : says));
         if (mayDo(caller, Permission.BOOK_CAPACITY)) {
             String yes = Texts.text("allocation.release");
             var button = new Button(
@@ -185,7 +209,25 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             actions.addClassName("actions");
             note.add(actions);
         }
+        if (reads && caller.may(Permission.PLATFORM_MANAGE) && Moves.canMove(look.allocation())) {
+            var button = new Button(Texts.text("allocation.move"), e -> move(look.allocation()));
+            button.setId("move");
+            button.setDisableOnClick(true);
+            var actions = new Div(button);
+            actions.addClassName("actions");
+            note.add(actions);
+        }
         return Optional.of(note);
+    }
+
+    private void move(Allocation allocation) {
+        switch (moves.move(visits.caller(), allocation.id())) {
+            case Outcome.Done<Allocation> ok -> show(look(visits.caller(), allocation.id()));
+            case Outcome.No<Allocation> no -> {
+                show(look(visits.caller(), allocation.id()));
+                body.addComponentAsFirst(Notes.refusal(no.refusal(), other -> {}));
+            }
+        }
     }
 
     private void release(Allocation allocation) {
@@ -204,6 +246,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         Owner.of(caller, allocation.organization(), organizations).putIn(facts);
         facts.put(Texts.text("column.state"), StateBadge.of(allocation.state().text()))
                 .put(Texts.text("column.what"), Shapes.text(allocation.shape()))
+                .put(Texts.text("kind.title"), kind(allocation.kind()))
                 .put(Texts.text("column.site"), allocation.site())
                 .put(Texts.text("column.ready"), AllocationsView.when(allocation))
                 .put(Texts.text("allocation.cost"), cost(look))
@@ -213,6 +256,16 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
                 .put(Texts.text("take.image"), allocation.image())
                 .put(Texts.text("work.devices"), Claims.placement(look.placement()));
         return new Panel(Texts.text("work.facts"), facts);
+    }
+
+    private static Component kind(Kind kind) {
+        var lines = new Div(
+                new Div(new Span(Texts.text("kind." + kind.tier().text()))),
+                new Div(new Span(Texts.text(kind.movable() ? "kind.moves" : "kind.stays"))));
+        if (kind.replicas() > 1) {
+            lines.add(new Div(new Span(Texts.text("kind.count", kind.replicas()))));
+        }
+        return lines;
     }
 
     private static Component cost(Look look) {
