@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.tessera.quota.term.Role;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,21 @@ class RouteTest {
         of.put("project", customer.project());
         of.put("allocation", world.allocate(customer, "allocation").send().at("id"));
         of.put("quote", world.quote(customer, 2400, 6).at("id"));
+        String later = world.quote(customer, 2500, 6).at("id");
+        String coming = world.hold(customer, later, "coming").send().at("id");
+        Answer bought = world.confirm(customer, coming, "confirm-coming").send();
+        of.put("coming", coming);
+        String end = Instant.parse(bought.at("window.end"))
+                .minus(Duration.ofHours(1))
+                .toString();
+        of.put(
+                "amendment",
+                world.api
+                        .post("/api/v1/reservations/" + coming + "/amendments", "{\"end\": \"" + end + "\"}")
+                        .bearer(customer.owner())
+                        .with("Idempotency-Key", "amend-" + coming)
+                        .send()
+                        .at("id"));
         of.put("invoice", get(customer, "/api/v1/invoices").at("items.0.id"));
         of.put("member", spareMember(customer));
         Answer key = world.api

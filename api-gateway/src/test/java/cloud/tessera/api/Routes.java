@@ -89,6 +89,27 @@ final class Routes {
             read("/api/v1/reservations/{id}", "/api/v1/reservations/{reservation}", ALL, BOTH, NOT_FOUND),
             act("/api/v1/reservations/{id}/confirm", "/api/v1/reservations/{reservation}/confirm", BUILDERS),
             act("/api/v1/reservations/{id}/cancel", "/api/v1/reservations/{reservation}/cancel", BUILDERS),
+            new Route(
+                    "POST /api/v1/reservations/{id}/amendments",
+                    "/api/v1/reservations/{reservation}/amendments",
+                    "{\"end\": \"2026-06-01T06:00:00Z\"}",
+                    BUILDERS,
+                    OPERATOR,
+                    NOT_FOUND),
+            read(
+                    "/api/v1/reservations/{id}/amendments/{amendment}",
+                    "/api/v1/reservations/{coming}/amendments/{amendment}",
+                    ALL,
+                    BOTH,
+                    NOT_FOUND),
+            act(
+                    "/api/v1/reservations/{id}/amendments/{amendment}/apply",
+                    "/api/v1/reservations/{coming}/amendments/{amendment}/apply",
+                    BUILDERS),
+            act(
+                    "/api/v1/reservations/{id}/cancellation-quotes",
+                    "/api/v1/reservations/{reservation}/cancellation-quotes",
+                    BUILDERS),
             act("/api/v1/reservations/{id}/credentials", "/api/v1/reservations/{reservation}/credentials", BUILDERS),
             read(
                     "/api/v1/reservations/{id}/timeline",

@@ -2,6 +2,7 @@ package cloud.tessera.inventory;
 
 import cloud.tessera.billing.budget.Budgets;
 import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.charging.BlockChanges;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.charging.Credits;
@@ -27,6 +28,7 @@ import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Availability;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.offer.SkusOfCards;
+import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
@@ -114,6 +116,7 @@ public final class World implements AutoCloseable {
     public final Offers offers;
     public final Availability availability;
     public final Reservations reservations;
+    public final Amendments amendments;
     public final Allocations allocations;
     public final Moves moves;
     public final LifeCycle life;
@@ -158,6 +161,7 @@ public final class World implements AutoCloseable {
         exposure = new Exposure(transactions, organizations, ledger, prices, new HourlyUse(), audit);
         credits = new Credits(transactions, organizations, exposure, ledger, audit);
         Blocks blocks = new Blocks(transactions, organizations, quotes, exposure, credits, ledger);
+        BlockChanges changes = new BlockChanges(organizations, blocks, credits, ledger);
         metering = new Metering(transactions, organizations);
         calendar = new Calendar(transactions);
         Admission admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
@@ -165,7 +169,19 @@ public final class World implements AutoCloseable {
         offers = new Offers(transactions, organizations, projects, quotes, calendar, preemptions);
         availability = new Availability(transactions, organizations, calendar, clock);
         reservations = new Reservations(
-                transactions, organizations, quotes, blocks, audit, offers, calendar, admission, preemptions, engine);
+                transactions,
+                organizations,
+                quotes,
+                blocks,
+                changes,
+                audit,
+                offers,
+                calendar,
+                admission,
+                preemptions,
+                engine);
+        amendments = new Amendments(
+                transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission);
         allocations = new Allocations(
                 transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
         moves = new Moves(transactions, organizations, calendar, audit);

@@ -81,6 +81,37 @@ class BookingTest {
     }
 
     @Test
+    void a_reservation_is_extended_and_cancelled_with_the_money_said_first() {
+        var held = portal.story.hold("Longer", Shape.cards("nvidia-h100-80gb", 1), 30, portal.story.someone());
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/reservations/" + held.id().text());
+            window.page.locator("#confirm").click();
+            window.page.locator("#change").click();
+            Locator dialog = window.page.locator("vaadin-dialog").last();
+            Locator time = dialog.locator("vaadin-date-time-picker")
+                    .nth(1)
+                    .locator("input")
+                    .nth(1);
+            time.fill("23:00");
+            time.press("Enter");
+            window.page.locator("#change-price").click();
+            assertThat(dialog).containsText("What is added costs");
+            assertThat(window.page.locator("#change-apply")).containsText("EUR");
+            window.settle();
+            window.picture("flow-change");
+            window.page.locator("#change-apply").click();
+            assertThat(window.page.locator(".timeline")).containsText("Changed");
+            window.page.locator("#cancel").click();
+            Locator ask = window.page.locator("vaadin-confirm-dialog");
+            assertThat(ask).containsText("You get back");
+            window.picture("flow-cancel-refund");
+            ask.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel the reservation"))
+                    .click();
+            assertThat(window.page.locator("main.page .badge").first()).hasText("Cancelled");
+        }
+    }
+
+    @Test
     void inference_starts_at_once_and_is_released() {
         try (var window = Window.of(Story.DEVELOPER)) {
             window.go("/capacity?for=inference&model=nvidia-a30-24gb&quantity=1&profile=1g.6gb&site=frankfurt-1");

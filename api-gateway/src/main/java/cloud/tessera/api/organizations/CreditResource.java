@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param organizationId whose it is
- * @param kind {@code prepayment}, {@code promotion}, {@code not_delivered} or {@code refund}
+ * @param kind {@code prepayment}, {@code promotion}, {@code not_delivered}, {@code refund} or {@code resale}
  * @param reservationId the block that it is for; absent where it is not for one
  * @param amount what was granted
  * @param left what can still be spent

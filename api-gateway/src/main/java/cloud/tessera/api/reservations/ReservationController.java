@@ -7,6 +7,7 @@ import cloud.tessera.api.request.Versions;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.calendar.Stage;
+import cloud.tessera.inventory.reservation.CancellationQuoteId;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.Reservations;
@@ -88,9 +89,11 @@ class ReservationController {
     }
 
     /**
-     * Give back what is held, or scheduled and not yet started; free of charge.
+     * Give back what is held, free of charge, or cancel what was bought: before the start all of it, later what lies
+     * beyond the running hour. The cancellation steps say how much is refunded; {@code /cancellation-quotes} says it first.
      *
      * @param ifMatch the ETag that you have seen
+     * @param quoteId the cancellation quote to be kept to; without one it is refunded as the steps say now
      */
     @Post("/{id}/cancel")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ReservationResource.class)))
@@ -98,12 +101,14 @@ class ReservationController {
             HttpRequest<?> request,
             @Parameter(hidden = true) Caller caller,
             String id,
-            @Header(Versions.HEADER) @Nullable @Parameter(required = true) String ifMatch) {
+            @Header(Versions.HEADER) @Nullable @Parameter(required = true) String ifMatch,
+            @QueryValue("quote_id") @Nullable @Size(max = 64) String quoteId) {
         ReservationId reservation = inPath(id);
         reservations.get(caller, reservation);
+        CancellationQuoteId quote = Values.readNullable(quoteId, CancellationQuoteId::of, "quote_id");
         return Answers.change(
                 request,
-                reservations.cancel(caller, reservation, Versions.required(ifMatch)),
+                reservations.cancel(caller, reservation, Versions.required(ifMatch), quote),
                 ReservationResource::of,
                 () -> reservations.get(caller, reservation));
     }

@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param site where
  * @param window when
  * @param billableUntil the end of the time that is charged; the rest of the window is ours, for wipe and health check
- * @param price for all of it
+ * @param price for all of it, less what was refunded of it
  * @param image what is started
  * @param holdUntil while it is held: when the hold runs out unless it is confirmed
  * @param readyAt when its work was first ready for use
  * @param endedAt when it came to its end
  * @param degraded whether fewer devices run than were sold; the difference is credited
  * @param undeliveredSeconds what was sold and not delivered, credited when it has ended
+ * @param cancellationSteps the version of the cancellation steps that it was bought under
  * @param createdBy who made it
  * @param createdAt when
  * @param version rises with each change; the number in its ETag
@@ -60,6 +61,7 @@ record ReservationResource(
         @Nullable Instant endedAt,
         boolean degraded,
         long undeliveredSeconds,
+        int cancellationSteps,
         String createdBy,
         Instant createdAt,
         int version)
@@ -86,6 +88,7 @@ record ReservationResource(
                 state instanceof ReservationState.Over over ? over.at() : null,
                 r.degraded(),
                 r.undelivered().toSeconds(),
+                r.cancellationSteps(),
                 r.createdBy(),
                 r.createdAt(),
                 r.version());

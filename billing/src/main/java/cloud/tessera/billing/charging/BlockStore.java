@@ -32,10 +32,11 @@ final class BlockStore {
     private BlockStore() {}
 
     /** Inserts the charge of a claim; false where it has been charged already. */
-    static boolean insert(Tx tx, UUID claim, Quote quote, Money prepaid, BillingMonth month) {
+    static boolean insert(Tx tx, UUID claim, UUID soldFor, Quote quote, Money prepaid, BillingMonth month) {
         int inserted = tx.sql()
                 .insertInto(BLOCK_CHARGE)
                 .set(BLOCK_CHARGE.CLAIM_ID, claim)
+                .set(BLOCK_CHARGE.FOR_CLAIM, soldFor.equals(claim) ? null : soldFor)
                 .set(BLOCK_CHARGE.QUOTE_ID, quote.id().value())
                 .set(BLOCK_CHARGE.ORGANIZATION_ID, quote.organization().value())
                 .set(BLOCK_CHARGE.PROJECT_ID, quote.project().value())
@@ -63,13 +64,35 @@ final class BlockStore {
                 .fetch(row -> new OrganizationId(row.value1()));
     }
 
-    /** Locks a block; its payer is locked before. */
-    static Optional<Block> lock(Tx tx, UUID claim) {
+    /** The blocks of a claim, the first that was sold first. */
+    static List<Block> of(Tx tx, UUID claim) {
         return tx.sql()
                 .selectFrom(BLOCK_CHARGE)
-                .where(BLOCK_CHARGE.CLAIM_ID.eq(claim))
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(claim).or(BLOCK_CHARGE.FOR_CLAIM.eq(claim)))
+                .orderBy(BLOCK_CHARGE.CLAIM_ID)
+                .fetch(BlockStore::block);
+    }
+
+    /** Locks the blocks of a claim; its payer is locked before. */
+    static List<Block> lock(Tx tx, UUID claim) {
+        return tx.sql()
+                .selectFrom(BLOCK_CHARGE)
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(claim).or(BLOCK_CHARGE.FOR_CLAIM.eq(claim)))
+                .orderBy(BLOCK_CHARGE.CLAIM_ID)
                 .forNoKeyUpdate()
-                .fetchOptional(BlockStore::block);
+                .fetch(BlockStore::block);
+    }
+
+    /** Leaves less of a block and adds to what was refunded for it. */
+    static void reduce(Tx tx, UUID claim, Block.Extent left, Money refund) {
+        tx.sql()
+                .update(BLOCK_CHARGE)
+                .set(BLOCK_CHARGE.LEFT_START, utc(left.start()))
+                .set(BLOCK_CHARGE.LEFT_UNTIL, utc(left.until()))
+                .set(BLOCK_CHARGE.LEFT_QUANTITY, left.quantity())
+                .set(BLOCK_CHARGE.REFUNDED_MINOR, BLOCK_CHARGE.REFUNDED_MINOR.plus(refund.minor()))
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(claim))
+                .execute();
     }
 
     /** The invoice on which a block stands, if it stands on one. */
@@ -82,14 +105,19 @@ final class BlockStore {
                 .fetchOptional(BLOCK_CHARGE.INVOICE_ID);
     }
 
-    /** What the blocks of an invoice that were given back had added to what it asked for, in minor units. */
+    /** What was given back of blocks on an invoice, of what they had added to what it asked for, in minor units. */
     static long releasedOn(Tx tx, UUID invoice) {
-        var asked = BLOCK_CHARGE.RELEASED_MINOR.minus(BLOCK_CHARGE.PREPAID_MINOR);
+        var asked = DSL.greatest(
+                BLOCK_CHARGE.RELEASED_MINOR.plus(BLOCK_CHARGE.REFUNDED_MINOR).minus(BLOCK_CHARGE.PREPAID_MINOR),
+                DSL.inline(0L));
         return tx.sql()
                 .select(DSL.coalesce(DSL.sum(asked), DSL.inline(BigDecimal.ZERO)))
                 .from(BLOCK_CHARGE)
                 .where(BLOCK_CHARGE.INVOICE_ID.eq(invoice))
-                .and(BLOCK_CHARGE.RELEASED_MINOR.gt(0L))
+                .and(BLOCK_CHARGE
+                        .RELEASED_MINOR
+                        .plus(BLOCK_CHARGE.REFUNDED_MINOR)
+                        .gt(0L))
                 .fetchSingle()
                 .value1()
                 .longValueExact();
@@ -137,7 +165,11 @@ final class BlockStore {
         return BLOCK_CHARGE
                 .START_AT
                 .lt(tx.timestamp())
-                .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE.AMOUNT_MINOR.minus(BLOCK_CHARGE.RELEASED_MINOR)));
+                .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE.AMOUNT_MINOR.minus(BLOCK_CHARGE.RELEASED_MINOR)))
+                .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE
+                        .AMOUNT_MINOR
+                        .minus(BLOCK_CHARGE.RELEASED_MINOR)
+                        .minus(BLOCK_CHARGE.REFUNDED_MINOR)));
     }
 
     static void recognise(Tx tx, List<UUID> claims, List<Long> recognised) {
@@ -198,8 +230,10 @@ final class BlockStore {
     private static Block block(Record row) {
         Currency currency = Currency.getInstance(row.get(BLOCK_CHARGE.CURRENCY));
         OffsetDateTime stopped = row.get(BLOCK_CHARGE.STOPPED_AT);
+        UUID soldFor = row.get(BLOCK_CHARGE.FOR_CLAIM);
         return new Block(
                 row.get(BLOCK_CHARGE.CLAIM_ID),
+                soldFor == null ? row.get(BLOCK_CHARGE.CLAIM_ID) : soldFor,
                 new QuoteId(row.get(BLOCK_CHARGE.QUOTE_ID)),
                 new OrganizationId(row.get(BLOCK_CHARGE.ORGANIZATION_ID)),
                 new ProjectId(row.get(BLOCK_CHARGE.PROJECT_ID)),
@@ -211,9 +245,21 @@ final class BlockStore {
                 new Money(row.get(BLOCK_CHARGE.AMOUNT_MINOR), currency),
                 new Money(row.get(BLOCK_CHARGE.PREPAID_MINOR), currency),
                 new Money(row.get(BLOCK_CHARGE.RELEASED_MINOR), currency),
+                new Money(row.get(BLOCK_CHARGE.REFUNDED_MINOR), currency),
+                left(row),
                 YearMonth.from(row.get(BLOCK_CHARGE.BILLING_MONTH)),
                 new Money(row.get(BLOCK_CHARGE.RECOGNISED_MINOR), currency),
                 stopped == null ? null : stopped.toInstant());
+    }
+
+    private static Block.Extent left(Record row) {
+        OffsetDateTime start = row.get(BLOCK_CHARGE.LEFT_START);
+        boolean sold = start == null;
+        return new Block.Extent(
+                row.get(sold ? BLOCK_CHARGE.START_AT : BLOCK_CHARGE.LEFT_START).toInstant(),
+                row.get(sold ? BLOCK_CHARGE.BILLABLE_UNTIL : BLOCK_CHARGE.LEFT_UNTIL)
+                        .toInstant(),
+                row.get(sold ? BLOCK_CHARGE.QUANTITY : BLOCK_CHARGE.LEFT_QUANTITY));
     }
 
     private static OffsetDateTime utc(Instant instant) {

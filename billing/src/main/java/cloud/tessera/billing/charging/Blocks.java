@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,17 +71,22 @@ public final class Blocks {
      * Refused: {@code credit_insufficient}.
      */
     public void charge(Tx tx, UUID claim, QuoteId quoteId) {
-        Quote quote = quotes.of(tx, quoteId);
-        Organization organization = organizations.of(tx, quote.organization());
-        tx.asPlatform(() -> charge(tx, claim, quote, organization));
+        charge(tx, claim, claim, quoteId);
     }
 
-    private boolean charge(Tx tx, UUID claim, Quote quote, Organization organization) {
+    /** Charges a further block for a claim that has one already, under an id of its own; see {@link #charge}. */
+    public void charge(Tx tx, UUID block, UUID soldFor, QuoteId quoteId) {
+        Quote quote = quotes.of(tx, quoteId);
+        Organization organization = organizations.of(tx, quote.organization());
+        tx.asPlatform(() -> charge(tx, block, soldFor, quote, organization));
+    }
+
+    private boolean charge(Tx tx, UUID claim, UUID soldFor, Quote quote, Organization organization) {
         exposure.lock(tx, organization);
         Money amount = quote.amount();
         Money prepaid = organization.terms() == Terms.PREPAID ? amount : Money.zero(amount.currency());
         BillingMonth month = BillingMonth.containing(tx.now(), organization.zone());
-        if (!BlockStore.insert(tx, claim, quote, prepaid, month)) {
+        if (!BlockStore.insert(tx, claim, soldFor, quote, prepaid, month)) {
             return false;
         }
         exposure.release(tx, claim);
@@ -105,14 +111,35 @@ public final class Blocks {
     }
 
     /**
-     * Ends a block early; see {@link Ending} for what comes of the money. Once per claim: a claim that was never charged,
-     * has run to its end or was stopped before is left alone.
+     * Ends the blocks of a claim early; see {@link Ending} for what comes of the money. Once per claim: one that was never
+     * charged, has run to its end or was stopped before is left alone.
      */
     public void stop(Tx tx, UUID claim, Instant at, Ending ending) {
-        tx.asPlatform(() -> credits.lock(tx, claim)
-                .filter(block -> block.stoppedAt() == null && !block.isReleased() && at.isBefore(block.billableUntil()))
-                .map(block -> stop(tx, block, at, ending))
-                .isPresent());
+        tx.asPlatform(() -> {
+            List<Block> all = credits.lock(tx, claim);
+            List<Block> coming =
+                    all.stream().filter(block -> block.runsAfter(at)).toList();
+            boolean begun = all.stream().anyMatch(block -> !block.isReleased() && at.isAfter(block.start()));
+            for (Block block : coming) {
+                if (begun) {
+                    BlockStore.stop(tx, block.claim(), at);
+                } else {
+                    release(tx, block, ending);
+                }
+            }
+            if (begun && !coming.isEmpty() && ending == Ending.FAILED) {
+                Instant end = coming.stream()
+                        .map(block -> block.left().until())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+                credits.notDelivered(
+                        tx,
+                        claim,
+                        Duration.between(at, end).toSeconds(),
+                        "The block could not be delivered to its end.");
+            }
+            return coming.size();
+        });
     }
 
     /**
@@ -131,30 +158,19 @@ public final class Blocks {
         });
     }
 
-    private Block stop(Tx tx, Block block, Instant at, Ending ending) {
-        if (!at.isAfter(block.start())) {
-            release(tx, block, ending);
-            return block;
-        }
-        BlockStore.stop(tx, block.claim(), at);
-        switch (ending) {
-            case CANCELLED -> {}
-            case FAILED ->
-                credits.notDelivered(
-                        tx,
-                        block.claim(),
-                        Duration.between(at, block.billableUntil()).toSeconds(),
-                        "The block could not be delivered to its end.");
-        }
-        return block;
-    }
-
-    /** Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. */
-    private void release(Tx tx, Block block, Ending ending) {
+    /**
+     * Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. Of a
+     * block of which a part was refunded before, the rest is refunded.
+     */
+    void release(Tx tx, Block block, Ending ending) {
         Organization organization = organizations.of(tx, block.organization());
+        if (block.refunded().isPositive()) {
+            refundRest(tx, organization, block, ending);
+            return;
+        }
         Money asCredit = BlockStore.invoice(tx, block.claim()).isPresent() ? block.amount() : block.prepaid();
         BlockStore.release(tx, block.claim());
-        credits.refund(tx, block, asCredit, ending);
+        credits.refund(tx, block, block.amount(), asCredit, ending, "The block was cancelled before it started.");
         ledger.post(
                 tx,
                 organization,
@@ -167,6 +183,18 @@ public final class Blocks {
                         debit(Account.REVENUE_TRAINING, block.recognised().minor()),
                         credit(Account.UNBILLED, block.amount().minus(asCredit).minor()),
                         credit(Account.CREDITS, asCredit.minor())));
+    }
+
+    private void refundRest(Tx tx, Organization organization, Block block, Ending ending) {
+        Money rest = block.worth(block.left()).min(block.kept().minus(block.recognised()));
+        BlockStore.reduce(tx, block.claim(), new Block.Extent(block.start(), block.billableUntil(), 0), rest);
+        credits.refund(tx, block, block.refunded().plus(rest), rest, ending, "The rest of the block was given back.");
+        ledger.post(
+                tx,
+                organization,
+                "refund",
+                block.claim(),
+                List.of(debit(Account.DEFERRED_REVENUE, rest.minor()), credit(Account.CREDITS, rest.minor())));
     }
 
     /**

@@ -34,8 +34,10 @@ public record CreditGrant(
         PROMOTION,
         /** For sold time that we did not deliver. */
         NOT_DELIVERED,
-        /** For a block that was cancelled before it started. */
-        REFUND;
+        /** For a block, or a part of it, that its customer gave up. */
+        REFUND,
+        /** For a part of a block that its customer returned and that was sold again. */
+        RESALE;
 
         /** The name as it is stored and sent. */
         public String text() {

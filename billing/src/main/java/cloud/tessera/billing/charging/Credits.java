@@ -22,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,39 +98,47 @@ public final class Credits {
     }
 
     /**
-     * Credits the seconds of a block that we did not deliver: amount of the block x seconds / seconds of the block,
-     * half-up and at most the amount. Once per claim: whoever knows of several stretches adds them up first. A claim that
+     * Credits the seconds of a claim's blocks that we did not deliver: what is left of them cost x seconds / their
+     * seconds, half-up and at most what they cost. Once per claim: whoever knows of several stretches adds them up first. A claim that
      * was never charged, or was given back, is left alone.
      */
     public void notDelivered(Tx tx, UUID claim, long seconds, String reason) {
-        tx.asPlatform(() -> lock(tx, claim)
-                .filter(block -> !block.isReleased())
-                .map(block -> notDelivered(tx, block, seconds, reason))
-                .isPresent());
-    }
-
-    /**
-     * Locks a block to change it: its payer first, as everywhere, and then the block as it is by then. Empty for a claim
-     * that was never charged. Called as the platform.
-     */
-    Optional<Block> lock(Tx tx, UUID claim) {
-        return BlockStore.organizations(tx, List.of(claim)).stream().findFirst().flatMap(id -> {
-            exposure.lock(tx, organizations.of(tx, id));
-            return BlockStore.lock(tx, claim);
+        tx.asPlatform(() -> {
+            List<Block> all = lock(tx, claim).stream()
+                    .filter(block -> !block.isReleased() && !block.left().isEmpty())
+                    .toList();
+            return !all.isEmpty() && notDelivered(tx, claim, all, seconds, reason);
         });
     }
 
-    private boolean notDelivered(Tx tx, Block block, long seconds, String reason) {
-        long counted = Math.min(seconds, block.seconds());
-        Money amount = counted <= 0
-                ? Money.zero(block.amount().currency())
-                : Rating.share(block.amount(), counted, block.seconds());
+    /**
+     * Locks the blocks of a claim to change them: their payer first, as everywhere, and then the blocks as they are by
+     * then, the first that was sold first. Empty for a claim that was never charged. Called as the platform.
+     */
+    List<Block> lock(Tx tx, UUID claim) {
+        return BlockStore.organizations(tx, List.of(claim)).stream()
+                .findFirst()
+                .map(id -> {
+                    exposure.lock(tx, organizations.of(tx, id));
+                    return BlockStore.lock(tx, claim);
+                })
+                .orElse(List.of());
+    }
+
+    private boolean notDelivered(Tx tx, UUID claim, List<Block> all, long seconds, String reason) {
+        OrganizationId organization = all.getFirst().organization();
+        long sold = all.stream().mapToLong(block -> block.left().seconds()).sum();
+        Money worth = all.stream()
+                .map(block -> block.worth(block.left()))
+                .reduce(Money::plus)
+                .orElseThrow();
+        long counted = Math.min(seconds, sold);
+        Money amount = counted <= 0 ? Money.zero(worth.currency()) : Rating.share(worth, counted, sold);
         if (!amount.isPositive()) {
             return false;
         }
-        Organization owner = organizations.of(tx, block.organization());
-        CreditGrant grant =
-                made(tx, block.organization(), CreditGrant.Kind.NOT_DELIVERED, block.claim(), amount, reason, null);
+        Organization owner = organizations.of(tx, organization);
+        CreditGrant grant = made(tx, organization, CreditGrant.Kind.NOT_DELIVERED, claim, amount, reason, null);
         if (!CreditStore.insert(tx, grant)) {
             return false;
         }
@@ -140,31 +147,49 @@ public final class Credits {
     }
 
     /**
-     * Gives back, as credit, what was paid or invoiced for a block that never started and is released. What its customer
+     * Credits what a part of a block was sold for to somebody else, after its owner had returned it. Once for each return.
+     *
+     * @param returned the id of the return
+     */
+    public void resold(Tx tx, UUID returned, OrganizationId organization, Money amount, String reason) {
+        tx.asPlatform(() -> {
+            Organization owner = organizations.of(tx, organization);
+            exposure.lock(tx, owner);
+            CreditGrant grant = made(tx, organization, CreditGrant.Kind.RESALE, returned, amount, reason, null);
+            if (amount.isPositive() && CreditStore.insert(tx, grant)) {
+                postGrant(tx, owner, grant, Account.CREDITS_GRANTED);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Gives back, as credit, what was paid or invoiced for what a customer does not get of a block. What its customer
      * cancels and credits had paid goes back to those credits, so that it expires when they do, or is lost where they have
      * expired. The rest, and all of it where we failed, is a credit that does not expire. Its caller posts to the ledger.
+     *
+     * @param released what is not owed of the block any more, with all that was refunded before
+     * @param amount what is given back now
      */
-    void refund(Tx tx, Block block, Money amount, Ending ending) {
+    void refund(Tx tx, Block block, Money released, Money amount, Ending ending, String reason) {
         Money paid = switch (ending) {
-            case CANCELLED -> amount.minus(giveBack(tx, block, amount));
+            case CANCELLED -> amount.minus(giveBack(tx, block, released, amount));
             case FAILED -> amount;
         };
         if (paid.isPositive()) {
-            CreditStore.insert(
-                    tx,
-                    made(
-                            tx,
-                            block.organization(),
-                            CreditGrant.Kind.REFUND,
-                            block.claim(),
-                            paid,
-                            "The block was cancelled before it started.",
-                            null));
+            CreditGrant.Kind kind = CreditGrant.Kind.REFUND;
+            CreditStore.insert(tx, made(tx, block.organization(), kind, block.soldFor(), paid, reason, null));
         }
     }
 
-    private static Money giveBack(Tx tx, Block block, Money most) {
-        Money atOnce = giveBack(tx, block.claim(), block.amount(), most);
+    /** Refunds a part that a customer gives up; the block is as it was before. */
+    void refundPart(Tx tx, Block block, Money amount) {
+        Money released = block.refunded().plus(amount);
+        refund(tx, block, released, amount, Ending.CANCELLED, "A part of the block was given up.");
+    }
+
+    private static Money giveBack(Tx tx, Block block, Money given, Money most) {
+        Money atOnce = giveBack(tx, block.claim(), given, most);
         return BlockStore.invoice(tx, block.claim())
                 .map(invoice -> {
                     var released = new Money(BlockStore.releasedOn(tx, invoice), most.currency());

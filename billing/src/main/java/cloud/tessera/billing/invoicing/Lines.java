@@ -51,14 +51,14 @@ final class Lines {
 
     /** A block: the amount of its quote, and the segments that it was computed from. */
     void block(Block block, Quote quote) {
-        List<Segment> segments = Quotes.segments(quote, block.claim());
+        List<Segment> segments = Quotes.segments(quote, block.soldFor());
         blocks.add(block.claim());
         lines.add(new InvoiceLine(
                 lines.size() + 1,
                 Section.TRAINING,
                 block.project(),
                 name(block.project()),
-                block.claim(),
+                block.soldFor(),
                 block.sku(),
                 block.site(),
                 month.month(),
@@ -133,7 +133,7 @@ final class Lines {
                 Section.CREDIT,
                 block == null ? null : block.project(),
                 block == null ? null : name(block.project()),
-                block == null ? null : block.claim(),
+                block == null ? null : block.soldFor(),
                 block == null ? null : block.sku(),
                 block == null ? null : block.site(),
                 null,

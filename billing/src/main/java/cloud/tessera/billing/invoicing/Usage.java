@@ -128,7 +128,7 @@ public final class Usage {
             Instant midnight = date.plusDays(1).atStartOfDay(zone).toInstant();
             Instant until = midnight.isBefore(end) ? midnight : end;
             Run run = new Run(
-                    Math.multiplyExact(block.quantity(), block.secondsBy(until) - block.secondsBy(from)),
+                    Math.multiplyExact(block.left().quantity(), block.secondsBy(until) - block.secondsBy(from)),
                     block.earnedBy(until).minus(block.earnedBy(from)));
             if (run.unitSeconds() > 0 || !run.cost().isZero()) {
                 runs.merge(new Key(date, block.project(), block.sku(), block.site()), run, Run::plus);

@@ -84,6 +84,31 @@ public final class Admission {
         return calendar.book(tx, proposals, booking.claim(), question);
     }
 
+    /**
+     * Lets a claim count as something else against quota, or throws {@code quota_exceeded}. Money comes next in the order
+     * of locks and tiles last ({@link Calendar#amend}, {@link Calendar#shorten}).
+     *
+     * @param booking what it holds then, from its first start on
+     */
+    public void amend(Tx tx, Booking booking) {
+        AcceleratorModel model = catalogue.orFungible(booking.shape().model());
+        claims.amend(
+                tx,
+                booking.claim(),
+                booking.organization(),
+                booking.project(),
+                new ResourceClass(booking.workload(), model.family()),
+                units(model, booking.shape()),
+                booking.from(),
+                Objects.requireNonNull(booking.until()));
+    }
+
+    /** Commits what a claim costs more, under an id of its own, or throws {@code exposure_reached}. */
+    public void commit(Tx tx, UUID charge, OrganizationId organization, ProjectId project, Money amount) {
+        exposure.commit(tx, charge, organization, amount);
+        budgets.check(tx, organization, project, amount);
+    }
+
     /** Gives back quota, exposure and tiles of claims from a moment on. */
     public void end(Tx tx, Collection<UUID> ended, Instant at) {
         for (UUID claim : ended) {

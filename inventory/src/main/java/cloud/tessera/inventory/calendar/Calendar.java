@@ -118,6 +118,11 @@ public final class Calendar {
 
     /** Finds a place and holds it for the claim, or empty if there is none. To be called last in the order of locks. */
     public Optional<Placement> book(Tx tx, Proposals proposals, UUID claim, Question question) {
+        return book(tx, proposals, claim, question, policy);
+    }
+
+    private Optional<Placement> book(
+            Tx tx, Proposals proposals, UUID claim, Question question, PlacementPolicy policy) {
         boolean caughtUp = false;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<CalendarIndex.Proposal> found = index.propose(claim, question, policy, Span.micros(tx.now()));
@@ -264,6 +269,46 @@ public final class Calendar {
     /** Those of some claims that hold something without an end. */
     public Set<UUID> openEnded(Tx tx, Collection<UUID> claims) {
         return claims.isEmpty() ? Set.of() : CalendarStore.openEnded(tx, claims);
+    }
+
+    /**
+     * Gives a claim another time, shape or site in place of what it holds, and the same tiles where they will do. Unlike a
+     * {@link #move} it also gives up what it held before the new span. Where there is no place nothing has changed.
+     *
+     * @param from from when on the claim's tiles are given up; what was before stays on record
+     * @param stay whether only the same tiles will do, because work is running on them
+     */
+    public Optional<Placement> amend(
+            Tx tx, Proposals proposals, UUID claim, Question question, Instant from, boolean stay) {
+        List<Placement.Piece> pieces = pieces(tx, List.of(claim)).getOrDefault(claim, List.of());
+        List<Integer> before =
+                pieces.stream().map(Placement.Piece::device).distinct().toList();
+        tx.sql().execute("savepoint amend");
+        List<Record> freed = TileStore.free(tx, List.of(claim), from);
+        proposals.changes(before);
+        index.remove(claim, before, 0);
+        Optional<Placement> found = book(tx, proposals, claim, question, new SamePieces(policy, pieces));
+        if (found.isEmpty() && !stay) {
+            found = book(tx, proposals, claim, question, policy);
+        }
+        if (found.isEmpty()) {
+            tx.sql().execute("rollback to savepoint amend");
+            index.reread(tx, before);
+        }
+        String xid = freed.isEmpty() ? null : freed.getFirst().get("xid", String.class);
+        tx.afterCommit(() -> {
+            proposals.settle(before);
+            index.remember(xid);
+        });
+        return found;
+    }
+
+    /** Ends what a claim holds at an instant before its end. */
+    public void shorten(Tx tx, Proposals proposals, UUID claim, Instant end) {
+        List<Integer> devices = TileStore.cut(tx, List.of(claim), end);
+        proposals.changes(devices);
+        index.reread(tx, devices);
+        tx.afterCommit(() -> proposals.settle(devices));
     }
 
     /** Gives up the pieces of a claim that lie on some devices, from now on. */

@@ -4,22 +4,32 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What a training window must be like. */
-final class Rules {
+public final class Rules {
     /** How far ahead a window may reach. */
     static final Duration HORIZON = Duration.ofDays(180);
 
     private Rules() {}
 
-    static void check(TimeWindow window, Instant now) {
+    /** Refuses a window as {@code invalid_window}. */
+    public static void check(TimeWindow window, Instant now) {
         if (!window.onWholeHours()) {
             throw refused("A training window begins and ends on whole hours, UTC.");
         }
         if (window.start().isBefore(now)) {
             throw refused("The window has begun already; the next whole hour is the earliest start.");
         }
-        if (window.end().isAfter(now.plus(HORIZON))) {
+        checkEnd(window.end(), now);
+    }
+
+    /** Refuses the end of a window as {@code invalid_window}. */
+    public static void checkEnd(Instant end, Instant now) {
+        if (!end.truncatedTo(ChronoUnit.HOURS).equals(end)) {
+            throw refused("A training window begins and ends on whole hours, UTC.");
+        }
+        if (end.isAfter(now.plus(HORIZON))) {
             throw refused("Capacity can be booked at most 180 days ahead.");
         }
     }

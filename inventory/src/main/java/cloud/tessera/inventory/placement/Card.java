@@ -33,6 +33,11 @@ public final class Card {
         return device;
     }
 
+    /** Slots that can be held, with those above the card's own. */
+    public int slots() {
+        return slots;
+    }
+
     public boolean healthy() {
         return healthy;
     }

@@ -66,6 +66,9 @@ final class Holding {
                 Duration.ZERO,
                 tx.caller().actor(),
                 tx.now(),
+                null,
+                CancellationSteps.CURRENT,
+                1,
                 1);
         Question question = calendar.search(tx)
                 .question(

@@ -3,6 +3,7 @@ package cloud.tessera.inventory.reservation;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,26 @@ final class Notes {
 
     Notes(Audit audit) {
         this.audit = audit;
+    }
+
+    /** That a reservation holds something else now. */
+    void changed(Tx tx, Reservation before, Changing.Target to, String detail) {
+        record Terms(Instant start, Instant end, int quantity, String site) {}
+        record Told(String reservation, Terms terms) {}
+        String id = before.id().text();
+        var was = new Terms(
+                before.window().start(), before.window().end(), before.shape().quantity(), before.site());
+        var is = new Terms(to.window().start(), to.window().end(), to.shape().quantity(), to.site());
+        Timeline.add(
+                tx,
+                List.of(new Timeline.Entry(
+                        before.id().value(),
+                        before.organization(),
+                        tx.now(),
+                        "amended",
+                        detail.isEmpty() ? null : detail)));
+        audit.record(tx, before.organization(), "reservation.amended", id, was, is);
+        tx.outbox("reservation.amended", before.organization(), before.id().value(), new Told(id, is));
     }
 
     void note(Tx tx, Reservation reservation, @Nullable ReservationState before, ReservationState after) {

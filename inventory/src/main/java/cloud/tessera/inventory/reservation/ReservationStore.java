@@ -57,6 +57,7 @@ final class ReservationStore {
                         .set(RESERVATION.STATE, r.state().text())
                         .set(RESERVATION.HOLD_UNTIL, time(heldUntil(r.state())))
                         .set(RESERVATION.DUE_AT, time(heldUntil(r.state())))
+                        .set(RESERVATION.CANCELLATION_STEPS, r.cancellationSteps())
                         .set(RESERVATION.CREATED_BY, r.createdBy())
                         .set(RESERVATION.CREATED_AT, time(r.createdAt()))
                         .onConflict(RESERVATION.QUOTE_ID)
@@ -188,6 +189,9 @@ final class ReservationStore {
                                 : ended.toInstant()),
                 row.getCreatedBy(),
                 row.getCreatedAt().toInstant(),
+                instant(row.getConfirmedAt()),
+                row.getCancellationSteps(),
+                row.getContract(),
                 row.getVersion());
     }
 

@@ -1,7 +1,7 @@
 package cloud.tessera.inventory.reservation;
 
+import cloud.tessera.billing.charging.BlockChanges;
 import cloud.tessera.billing.charging.Blocks;
-import cloud.tessera.billing.charging.Ending;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
@@ -33,6 +33,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -57,12 +58,16 @@ public final class Reservations {
     private final EngineChoice engines;
     private final Notes notes;
     private final Holding holding;
+    private final BlockChanges changes;
+    private final Cancellations cancellations;
+    private final Changing changing;
 
     public Reservations(
             Transactions transactions,
             Organizations organizations,
             Quotes quotes,
             Blocks blocks,
+            BlockChanges changes,
             Audit audit,
             Offers offers,
             Calendar calendar,
@@ -78,7 +83,10 @@ public final class Reservations {
         this.calendar = calendar;
         this.admission = admission;
         this.engines = engines;
+        this.changes = changes;
+        cancellations = new Cancellations(changes);
         holding = new Holding(organizations, offers, calendar, admission, givingWay, notes);
+        changing = new Changing(organizations, blocks, changes, offers, calendar, admission, notes);
     }
 
     /**
@@ -145,51 +153,88 @@ public final class Reservations {
     }
 
     /**
-     * Gives back what is held, or scheduled and not yet started; free of charge. Refused as {@code wrong_state} once the
-     * window has begun, and as {@code stale} when the reservation has changed since the caller read it.
-     *
-     * @param version as the caller read it; null for whatever it is now
+     * Says what cancelling now would refund, by the {@link CancellationSteps} that it was bought under. It binds for 15
+     * minutes and not beyond its start, or the hour in which it runs. Refused as {@code wrong_state}, or as {@code
+     * too_late} where nothing is left that could be given back.
      */
-    public Outcome<Reservation> cancel(Caller caller, ReservationId id, @Nullable Integer version) {
+    public Outcome<CancellationQuote> quoteCancellation(Caller caller, ReservationId id) {
         caller.require(Permission.BOOK_CAPACITY);
-        return transactions.once(
-                caller,
-                "reservations.cancel",
-                id,
-                tx -> {
-                    Reservation before = lock(tx, id);
-                    if (version != null && version != before.version()) {
-                        throw new Refusal(
-                                        Refusal.Kind.STALE,
-                                        "stale",
-                                        "The reservation has changed since you read it.",
-                                        false,
-                                        List.of(),
-                                        null)
-                                .asException();
-                    }
-                    ReservationState.Cancelled cancelled = cancelled(tx, before);
-                    if (before.state() instanceof ReservationState.Scheduled) {
-                        blocks.stop(tx, id.value(), tx.now(), Ending.CANCELLED);
-                    }
-                    admission.end(tx, List.of(id.value()), tx.now());
-                    return step(tx, before, cancelled, null);
-                },
-                reservation -> reservation.id().text(),
-                (tx, ref) -> find(tx, ReservationId.of(ref)));
+        return transactions.attempt(caller, tx -> cancellations.quote(tx, lock(tx, id)));
     }
 
-    private static ReservationState.Cancelled cancelled(Tx tx, Reservation before) {
+    /**
+     * Gives back what is held, free of charge, or what was bought, with the refund of its quote. One that has begun ends
+     * at the next whole hour that leaves room for its turnaround, and what lies behind that is refunded. Refused as {@code
+     * wrong_state}, {@code too_late}, {@code quote_expired}, and as {@code stale} when the reservation has changed since
+     * the caller read it.
+     *
+     * @param version as the caller read it; null for whatever it is now
+     * @param quote what was said of the refund; null for what it is now
+     */
+    public Outcome<Reservation> cancel(
+            Caller caller, ReservationId id, @Nullable Integer version, @Nullable CancellationQuoteId quote) {
+        caller.require(Permission.BOOK_CAPACITY);
+        try (Proposals proposals = calendar.proposals(caller)) {
+            return transactions.once(
+                    caller,
+                    "reservations.cancel",
+                    quote == null ? id : List.of(id.text(), quote.text()),
+                    tx -> {
+                        proposals.restart();
+                        Reservation before = lock(tx, id);
+                        if (version != null && version != before.version()) {
+                            throw stale();
+                        }
+                        return cancel(tx, proposals, before, cancellations.of(tx, before, quote));
+                    },
+                    reservation -> reservation.id().text(),
+                    (tx, ref) -> find(tx, ReservationId.of(ref)));
+        }
+    }
+
+    /** The same without a quote: for what it is now. */
+    public Outcome<Reservation> cancel(Caller caller, ReservationId id, @Nullable Integer version) {
+        return cancel(caller, id, version, null);
+    }
+
+    private Reservation cancel(Tx tx, Proposals proposals, Reservation before, CancellationQuote quote) {
         return switch (before.state()) {
-            case ReservationState.Held held -> held.cancel(tx.now());
-            case ReservationState.Scheduled scheduled
-            when tx.now().isBefore(before.window().start()) -> scheduled.cancel(tx.now());
-            default ->
-                throw wrongState(
-                        "cancelled",
+            case ReservationState.Held held -> {
+                admission.end(tx, List.of(before.id().value()), tx.now());
+                yield step(tx, before, held.cancel(tx.now()), null);
+            }
+            case ReservationState.Scheduled scheduled -> {
+                changes.reduce(tx, before.id().value(), Cancellations.kept(before, null), quote.percent());
+                admission.end(tx, List.of(before.id().value()), tx.now());
+                yield step(tx, before, scheduled.cancel(tx.now()), null);
+            }
+            case ReservationState.Provisioning _, ReservationState.Active _ -> {
+                Instant end = Objects.requireNonNull(quote.keptUntil());
+                var to = Changing.Target.of(before).until(end);
+                changing.change(
+                        tx,
+                        proposals,
                         before,
-                        before.state() instanceof ReservationState.Scheduled ? " once its window has begun" : "");
+                        to,
+                        quote.percent(),
+                        List.of(),
+                        "It was cancelled and ends with the hour.");
+                yield find(tx, before.id());
+            }
+            case ReservationState.PaymentPending _, ReservationState.Ending _, ReservationState.Over _ ->
+                throw wrongState("cancelled", before, "");
         };
+    }
+
+    private static RuntimeException stale() {
+        return new Refusal(
+                        Refusal.Kind.STALE,
+                        "stale",
+                        "The reservation has changed since you read it.",
+                        false,
+                        List.of(),
+                        null)
+                .asException();
     }
 
     private Reservation step(Tx tx, Reservation before, ReservationState after, @Nullable Instant dueAt) {
@@ -202,7 +247,7 @@ public final class Reservations {
         return find(tx, before.id());
     }
 
-    private static RuntimeException wrongState(String wish, Reservation reservation, String because) {
+    static RuntimeException wrongState(String wish, Reservation reservation, String because) {
         return Refusal.conflict(
                         "wrong_state",
                         "A reservation that is " + reservation.state().text().replace('_', ' ') + " cannot be " + wish
@@ -210,12 +255,12 @@ public final class Reservations {
                 .asException();
     }
 
-    private static Reservation lock(Tx tx, ReservationId id) {
+    static Reservation lock(Tx tx, ReservationId id) {
         return ReservationStore.lock(tx, id.value())
                 .orElseThrow(() -> Refusal.notFound("reservation").asException());
     }
 
-    private static Reservation find(Tx tx, ReservationId id) {
+    static Reservation find(Tx tx, ReservationId id) {
         return ReservationStore.find(tx, id.value())
                 .orElseThrow(() -> Refusal.notFound("reservation").asException());
     }

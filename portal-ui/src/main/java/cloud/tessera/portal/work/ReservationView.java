@@ -1,8 +1,11 @@
 package cloud.tessera.portal.work;
 
+import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.reservation.Amendments;
+import cloud.tessera.inventory.reservation.CancellationQuote;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.ReservationState;
@@ -26,6 +29,7 @@ import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
@@ -42,6 +46,7 @@ import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +63,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Watching watching;
     private final transient Reservations reservations;
+    private final transient Amendments amendments;
+    private final transient Calendar calendar;
     private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient Clock clock;
@@ -76,12 +83,16 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
             Visits visits,
             Watching watching,
             Reservations reservations,
+            Amendments amendments,
+            Calendar calendar,
             Organizations organizations,
             Projects projects,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
         this.reservations = reservations;
+        this.amendments = amendments;
+        this.calendar = calendar;
         this.organizations = organizations;
         this.projects = projects;
         this.clock = clock;
@@ -156,18 +167,26 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                         Texts.text(
                                 "reservation.scheduled",
                                 When.text(reservation.window().start())),
-                        mayBook ? List.of(cancelButton(reservation)) : List.of()));
+                        mayBook ? List.of(changeButton(reservation), cancelButton(reservation)) : List.of()));
             case ReservationState.Failed failed -> {
                 Div note = note(failed.reason(), List.of());
                 note.addClassName("bad");
                 yield Optional.of(note);
             }
             case ReservationState.PaymentPending p -> Optional.empty();
-            case ReservationState.Provisioning p -> Optional.empty();
-            case ReservationState.Active a -> Optional.empty();
+            case ReservationState.Provisioning p -> running(reservation, mayBook);
+            case ReservationState.Active a -> running(reservation, mayBook);
             case ReservationState.Ending e -> Optional.empty();
             case ReservationState.Over over -> Optional.empty();
         };
+    }
+
+    private Optional<Div> running(Reservation reservation, boolean mayBook) {
+        return mayBook
+                ? Optional.of(note(
+                        Texts.text("reservation.running", When.text(reservation.billableUntil())),
+                        List.of(changeButton(reservation), cancelButton(reservation))))
+                : Optional.empty();
     }
 
     private Div held(Reservation reservation, ReservationState.Held held, boolean mayBook) {
@@ -202,18 +221,59 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private Button cancelButton(Reservation reservation) {
         boolean held = reservation.state() instanceof ReservationState.Held;
         String text = Texts.text(held ? "reservation.giveback" : "reservation.cancel");
-        String price = Amounts.text(reservation.price());
-        String consequence =
-                held ? Texts.text("reservation.giveback.money") : Texts.text("reservation.cancel.money", price);
-        var button = new Button(
-                text,
-                e -> Ask.before(
-                        Texts.text("reservation.cancel.ask", reservation.name()),
-                        consequence,
-                        text,
-                        () -> cancel(reservation)));
+        var button = new Button(text, e -> askCancel(reservation, text));
         button.setId("cancel");
         return button;
+    }
+
+    private void askCancel(Reservation reservation, String text) {
+        switch (reservations.quoteCancellation(visits.caller(), reservation.id())) {
+            case Outcome.Done<CancellationQuote> quote ->
+                Ask.before(
+                        Texts.text("reservation.cancel.ask", reservation.name()),
+                        consequence(reservation, quote.value()),
+                        text,
+                        () -> cancel(quote.value()));
+            case Outcome.No<CancellationQuote> no -> refuse(no.refusal());
+        }
+    }
+
+    private static String consequence(Reservation reservation, CancellationQuote quote) {
+        String refund = Amounts.text(quote.refund());
+        String worth = Amounts.text(quote.worth());
+        if (reservation.state() instanceof ReservationState.Held) {
+            return Texts.text("reservation.giveback.money");
+        }
+        Instant kept = quote.keptUntil();
+        return kept == null
+                ? Texts.text("reservation.cancel.money", refund, quote.percent(), worth)
+                : Texts.text(
+                        "reservation.cancel.money.running",
+                        refund,
+                        quote.percent(),
+                        worth,
+                        When.text(kept.minus(reservation.turnaround())));
+    }
+
+    private Button changeButton(Reservation reservation) {
+        Caller caller = visits.caller();
+        var button = new Button(
+                Texts.text("reservation.change"),
+                e -> new ChangeDialog(
+                                visits,
+                                amendments,
+                                reservation,
+                                calendar.search(caller)
+                                        .sites(reservation.shape().model()),
+                                () -> show(look(visits.caller(), reservation.id())),
+                                ReservationView::choose)
+                        .open());
+        button.setId("change");
+        return button;
+    }
+
+    private static void choose(Refusal.Alternative other) {
+        UI.getCurrent().navigate("capacity", QueryParameters.simple(other.request()));
     }
 
     private void confirm(Reservation reservation) {
@@ -222,8 +282,9 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         tell(reservations.confirm(caller, reservation.id()), "reservation.confirmed");
     }
 
-    private void cancel(Reservation reservation) {
-        tell(reservations.cancel(visits.caller(), reservation.id(), reservation.version()), "reservation.cancelled");
+    private void cancel(CancellationQuote quote) {
+        // Not the version of the page: one that runs has another every moment. The quote knows what it was made for.
+        tell(reservations.cancel(visits.caller(), quote.reservation(), null, quote.id()), "reservation.cancelled");
     }
 
     private void tell(Outcome<Reservation> outcome, String done) {
@@ -232,14 +293,14 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 Notes.done(Texts.text(done));
                 show(look(visits.caller(), ok.value().id()));
             }
-            case Outcome.No<Reservation> no -> {
-                told.removeAll();
-                told.add(Notes.refusal(
-                        no.refusal(),
-                        other -> UI.getCurrent().navigate("capacity", QueryParameters.simple(other.request()))));
-                body.addComponentAsFirst(told);
-            }
+            case Outcome.No<Reservation> no -> refuse(no.refusal());
         }
+    }
+
+    private void refuse(Refusal refusal) {
+        told.removeAll();
+        told.add(Notes.refusal(refusal, ReservationView::choose));
+        body.addComponentAsFirst(told);
     }
 
     private Component facts(Reservation reservation, List<Granted> placement, Caller caller) {

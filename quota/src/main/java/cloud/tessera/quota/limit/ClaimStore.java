@@ -80,6 +80,25 @@ final class ClaimStore {
                 .fetchSingle(row -> new CardEquivalents(row.value1().longValueExact()));
     }
 
+    /** Whether a claim has so many units all through a time. */
+    static boolean covers(Tx tx, UUID claim, CardEquivalents units, Instant from, Instant until) {
+        return tx.sql()
+                .fetchExists(
+                        CLAIM,
+                        CLAIM.CLAIM_ID
+                                .eq(claim)
+                                .and(visible(tx))
+                                .and(CLAIM.UNITS.ge(units.parts()))
+                                .and(DSL.condition("{0} @> {1}", CLAIM.DURING, range(from, until))));
+    }
+
+    static void remove(Tx tx, UUID claim) {
+        tx.sql()
+                .deleteFrom(CLAIM)
+                .where(CLAIM.CLAIM_ID.eq(claim).and(visible(tx)))
+                .execute();
+    }
+
     static void end(Tx tx, UUID claim, Instant instant) {
         Condition same = CLAIM.CLAIM_ID.eq(claim).and(visible(tx));
         tx.sql()

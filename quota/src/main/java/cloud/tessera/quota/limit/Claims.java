@@ -44,6 +44,36 @@ public final class Claims {
         ClaimStore.insert(tx, claim, limit, resource.family(), units, from, until);
     }
 
+    /**
+     * Claims other units for another time in place of what the claim has. Refused as {@link #admit}, except where it comes
+     * to no more than it had, which is always allowed: also where the limit has been lowered in between.
+     *
+     * @param from also where that is past, which counts against nothing
+     */
+    public void amend(
+            Tx tx,
+            UUID claim,
+            OrganizationId organization,
+            ProjectId project,
+            ResourceClass resource,
+            CardEquivalents units,
+            Instant from,
+            Instant until) {
+        Optional<OrganizationId> owner = LimitStore.lock(tx, project, resource.workload());
+        if (!owner.equals(Optional.of(organization))) {
+            throw Refusal.notFound("project").asException();
+        }
+        LimitStore.Limit limit = LimitStore.binding(tx, project, resource);
+        boolean less = ClaimStore.covers(tx, claim, units, from, until);
+        ClaimStore.remove(tx, claim);
+        Instant counted = from.isBefore(tx.now()) && tx.now().isBefore(until) ? tx.now() : from;
+        CardEquivalents peak = ClaimStore.peak(tx, limit, counted, until);
+        if (!less && peak.plus(units).compareTo(limit.max()) > 0) {
+            throw exceeded(limit, limit.max().less(peak), units, counted, until).asException();
+        }
+        ClaimStore.insert(tx, claim, limit, resource.family(), units, from, until);
+    }
+
     /** Ends a claim at an instant: what comes after it is free again; a claim that has not begun then goes altogether. */
     public void end(Tx tx, UUID claim, Instant at) {
         ClaimStore.end(tx, claim, at);
