@@ -73,6 +73,17 @@ class RouteTest {
                         .with("Idempotency-Key", "amend-" + coming)
                         .send()
                         .at("id"));
+        of.put(
+                "entry",
+                world.api
+                        .post("/api/v1/waitlist-entries", """
+                                {"name": "later", "image": "%s", "project_id": "%s", "shape": {"model": "%s"},
+                                 "window": {"start": "2026-06-01T00:00:00Z", "end": "2026-06-01T06:00:00Z"}}""".formatted(
+                                        InstantEngine.IMAGE, customer.project(), World.CARD))
+                        .bearer(customer.owner())
+                        .with("Idempotency-Key", "wait")
+                        .send()
+                        .at("id"));
         of.put("invoice", get(customer, "/api/v1/invoices").at("items.0.id"));
         of.put("member", spareMember(customer));
         Answer key = world.api

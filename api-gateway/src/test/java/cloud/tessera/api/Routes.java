@@ -158,6 +158,23 @@ final class Routes {
                     BOTH,
                     NOT_FOUND),
             new Route(
+                    "POST /api/v1/waitlist-entries",
+                    "/api/v1/waitlist-entries",
+                    "{\"name\": \"n\", \"image\": \"hello\", \"project_id\": \"{project}\", \"shape\": " + SHAPE
+                            + ", \"window\": " + WINDOW + "}",
+                    BUILDERS,
+                    OPERATOR,
+                    NOT_FOUND),
+            read("/api/v1/waitlist-entries", ALL, BOTH, ABSENT),
+            read("/api/v1/waitlist-entries/{id}", "/api/v1/waitlist-entries/{entry}", ALL, BOTH, NOT_FOUND),
+            new Route(
+                    "DELETE /api/v1/waitlist-entries/{id}",
+                    "/api/v1/waitlist-entries/{entry}",
+                    "",
+                    BUILDERS,
+                    OPERATOR,
+                    NOT_FOUND),
+            new Route(
                     "DELETE /api/v1/allocations/{id}",
                     "/api/v1/allocations/{allocation}",
                     "",

@@ -32,6 +32,8 @@ import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.waitlist.Waitlist;
+import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.testing.TestDatabase;
 import cloud.tessera.quota.audit.Audit;
@@ -117,6 +119,8 @@ public final class World implements AutoCloseable {
     public final Availability availability;
     public final Reservations reservations;
     public final Amendments amendments;
+    public final Waitlist waitlist;
+    public final WaitlistTurns waitlistTurns;
     public final Allocations allocations;
     public final Moves moves;
     public final LifeCycle life;
@@ -182,6 +186,8 @@ public final class World implements AutoCloseable {
                 engine);
         amendments = new Amendments(
                 transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission);
+        waitlist = new Waitlist(transactions, organizations, projects, calendar, engine, audit);
+        waitlistTurns = new WaitlistTurns(transactions, organizations, quotes, calendar, reservations, audit);
         allocations = new Allocations(
                 transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
         moves = new Moves(transactions, organizations, calendar, audit);

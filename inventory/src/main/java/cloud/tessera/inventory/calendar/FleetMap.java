@@ -7,6 +7,7 @@ import cloud.tessera.inventory.fleet.Pool;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.placement.Group;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,22 @@ final class FleetMap {
     /** Sites with devices of a model, by code. */
     List<String> sites(String model) {
         return groups.getOrDefault(model, Map.of()).keySet().stream().sorted().toList();
+    }
+
+    /** How many cards of a model the largest fabric domain of a pool has; a host without a fabric is one by itself. */
+    int largestDomain(String model) {
+        int largest = 0;
+        for (List<Group> pools : groups.getOrDefault(model, Map.of()).values()) {
+            for (Group group : pools) {
+                Map<String, Integer> cards = new HashMap<>();
+                for (Group.Host host : group.hosts()) {
+                    String domain = host.fabric() == null ? "host " + host.id() : "fabric " + host.fabric();
+                    largest =
+                            Math.max(largest, cards.merge(domain, host.devices().size(), Integer::sum));
+                }
+            }
+        }
+        return largest;
     }
 
     @Nullable

@@ -3,7 +3,9 @@ package cloud.tessera.inventory.calendar;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.Host;
+import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
+import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.geometry.Spelling;
 import cloud.tessera.inventory.placement.CalendarView;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +53,32 @@ public final class Search {
             throw unknownModel(shape.model()).asException();
         }
         catalogue.check(shape);
+        checkGang(shape);
+    }
+
+    /** {@code gang_too_large}: what must lie in one fabric domain is more than any has, whatever is free. */
+    private void checkGang(Shape shape) {
+        AcceleratorModel model = catalogue.orFungible(shape.model());
+        boolean together = shape.gang() || model.geometry() instanceof Geometry.Topological;
+        int cards = together && shape.pieces() > 1 ? index.fleet().largestDomain(shape.model()) : 0;
+        if (cards == 0) {
+            return;
+        }
+        int onCard = !shape.wholeCards() && model.geometry() instanceof Geometry.Partitioned partitioned
+                ? partitioned
+                        .profile(Objects.requireNonNull(shape.profile()))
+                        .orElseThrow()
+                        .max()
+                : 1;
+        if (shape.pieces() > cards * onCard) {
+            throw Refusal.invalid(
+                            "gang_too_large",
+                            "A gang lies in one fabric domain. The largest with " + shape.model() + " has " + cards
+                                    + " cards, which is " + cards * onCard + " of these at most; " + shape.pieces()
+                                    + " were asked for.",
+                            "quantity")
+                    .asException();
+        }
     }
 
     private Refusal unknownModel(String model) {
@@ -113,6 +142,12 @@ public final class Search {
      */
     public Optional<Instant> earliest(Question question, Instant now, Instant horizon) {
         return EarliestStart.find(question, policy, index, Span.micros(now), Span.micros(horizon))
+                .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    /** The last whole UTC hour before the start of the question's span, and not before now, at which the shape is free. */
+    public Optional<Instant> latestBefore(Question question, Instant now) {
+        return LatestStart.find(question, policy, index, Span.micros(now))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 

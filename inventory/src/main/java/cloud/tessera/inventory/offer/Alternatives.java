@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,11 +35,13 @@ final class Alternatives {
 
     private final Search search;
     private final Quotes quotes;
+    private final OtherShapes otherShapes;
     private final Catalogue catalogue = Catalogue.shipped();
 
     Alternatives(Search search, Quotes quotes) {
         this.search = search;
         this.quotes = quotes;
+        otherShapes = new OtherShapes(search, quotes);
     }
 
     /** @param site where it was asked for; null where any site would have done, so that no other one can help */
@@ -50,6 +53,7 @@ final class Alternatives {
         }
         for (String each : site == null ? sites : List.of(site)) {
             Question here = question.in(each);
+            earlier(tx, project, here).ifPresent(found::add);
             later(tx, project, here).ifPresent(found::add);
             smaller(tx, project, here).ifPresent(found::add);
             smallerProfile(tx, project, here).ifPresent(found::add);
@@ -57,7 +61,41 @@ final class Alternatives {
                 break;
             }
         }
+        if (question.workload() == Workload.TRAINING) {
+            found.addAll(otherShapes.of(tx, project, question, site));
+            found.add(waitlist(question, site));
+        }
         return found;
+    }
+
+    /** What to post to {@code /waitlist-entries}: it books by itself when capacity returns. */
+    private static Refusal.Alternative waitlist(Question question, @Nullable String site) {
+        TimeWindow window = window(question);
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("start", window.start().toString());
+        request.put("end", window.end().toString());
+        request.put("hours", Long.toString(window.length().toHours()));
+        if (site != null) {
+            request.put("site", site);
+        }
+        return new Refusal.Alternative(
+                "waitlist", "Join the waitlist: it books or tells you when capacity returns.", request);
+    }
+
+    private Optional<Refusal.Alternative> earlier(Tx tx, ProjectId project, Question question) {
+        if (question.workload() != Workload.TRAINING) {
+            return Optional.empty();
+        }
+        Duration length = window(question).length();
+        return search.latestBefore(question, tx.now())
+                .filter(start -> priced(tx, project, question.at(Span.of(start, start.plus(length)))))
+                .map(start -> new Refusal.Alternative(
+                        "earlier",
+                        "The same is free in " + question.site() + " from " + start + ".",
+                        Map.of(
+                                "site", question.site(),
+                                "start", start.toString(),
+                                "end", start.plus(length).toString())));
     }
 
     private List<Refusal.Alternative> otherSites(
@@ -165,7 +203,7 @@ final class Alternatives {
         }
     }
 
-    private static TimeWindow window(Question question) {
+    static TimeWindow window(Question question) {
         Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
         return question.span().until() == Span.OPEN
                 ? new TimeWindow(from, from.plus(1, ChronoUnit.HOURS))

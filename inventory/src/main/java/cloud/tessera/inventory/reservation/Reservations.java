@@ -16,6 +16,7 @@ import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Launch;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
+import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Offer;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.quota.audit.Audit;
@@ -121,6 +122,20 @@ public final class Reservations {
                     reservation -> reservation.id().text(),
                     (tx, id) -> find(tx, ReservationId.of(id)));
         }
+    }
+
+    /**
+     * Offers, holds and buys in the transaction of another room, for whoever booked it to be done then; refused as each of
+     * these is.
+     */
+    public Reservation book(Tx tx, Proposals proposals, AskOffer ask, String name, String image) {
+        Launch.check(engines, name, image);
+        Reservation held = holding.hold(tx, proposals, offers.make(tx, ask), name, image);
+        if (!(held.state() instanceof ReservationState.Held state)) {
+            throw new IllegalStateException("A hold is not held: " + held.id());
+        }
+        blocks.charge(tx, held.id().value(), held.quote());
+        return step(tx, held, state.confirm(), held.window().start());
     }
 
     /**

@@ -2,6 +2,7 @@ package cloud.tessera.ops.worker;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.quota.term.Caller;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -12,15 +13,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Singleton
 final class CapacityJobs {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final LifeCycle lifeCycle;
     private final Calendar calendar;
+    private final WaitlistTurns waitlist;
 
-    CapacityJobs(LifeCycle lifeCycle, Calendar calendar) {
+    CapacityJobs(LifeCycle lifeCycle, Calendar calendar, WaitlistTurns waitlist) {
         this.lifeCycle = lifeCycle;
         this.calendar = calendar;
+        this.waitlist = waitlist;
     }
 
     List<Job> all() {
@@ -29,6 +33,7 @@ final class CapacityJobs {
                 Job.everywhere("calendar", SECOND, calendar::catchUp),
                 Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
+                Job.leased("waitlist", SOON, waitlist::serve),
                 Job.leased("sampling", MINUTE, lifeCycle::sample),
                 Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }

@@ -1,0 +1,5 @@
+/** The waitlist. */
+@NullMarked
+package cloud.tessera.api.waitlist;
+
+import org.jspecify.annotations.NullMarked;
