@@ -71,6 +71,14 @@ final class Routes {
                     BOTH,
                     NOTHING),
             new Route(
+                    "POST /api/v1/matches",
+                    "/api/v1/matches",
+                    "{\"task\": \"llm-lora\", \"parameters_billion\": 7, \"precision\": \"bf16\"}",
+                    ALL,
+                    BOTH,
+                    NOTHING),
+            read("/api/v1/matches/rules", ALL, BOTH, NOTHING),
+            new Route(
                     "POST /api/v1/quotes",
                     "/api/v1/quotes",
                     "{\"project_id\": \"{project}\", \"shape\": " + SHAPE + ", \"window\": " + WINDOW + "}",

@@ -24,6 +24,7 @@ import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.matching.Matches;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Availability;
 import cloud.tessera.inventory.offer.Offers;
@@ -124,6 +125,7 @@ public final class World implements AutoCloseable {
     public final Allocations allocations;
     public final Moves moves;
     public final LifeCycle life;
+    public final Matches matches;
     public final ScriptedEngine engine;
     public final Caller operator = new Caller.Operator(
             new PersonId(new UUID(0, 1)),
@@ -191,6 +193,7 @@ public final class World implements AutoCloseable {
         allocations = new Allocations(
                 transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
         moves = new Moves(transactions, organizations, calendar, audit);
+        matches = new Matches(transactions, organizations, prices, fleet, calendar, clock);
         life = new LifeCycle(
                 transactions, organizations, calendar, admission, fleet, blocks, credits, metering, engine, clock);
     }

@@ -58,7 +58,12 @@ public record Site(
      * @param ms round trip in milliseconds
      * @param measured whether it was measured; otherwise it is what the operator declares
      */
-    public record Latency(int ms, boolean measured) {}
+    public record Latency(int ms, boolean measured) {
+        /** In words, with what it rests on: {@code 9 ms to paris (declared)}. */
+        public String text(String region) {
+            return ms + " ms to " + region + (measured ? " (measured)" : " (declared)");
+        }
+    }
 
     public boolean reachable() {
         return link == Link.UP;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond in {@code unit}
  * @param unit such as {@code tokens/s}
  * @param source where the figure comes from, or {@code example}
- * @param date when the source was published; null for an example
+ * @param date when the source was published; null for an example, and for a source that names its commit
  */
 public record Throughput(
         String workload,
@@ -22,4 +22,11 @@ public record Throughput(
         BigDecimal perSecond,
         String unit,
         String source,
-        @Nullable LocalDate date) {}
+        @Nullable LocalDate date) {
+    private static final String EXAMPLE = "example";
+
+    /** Whether the figure is our own and only roughly right. */
+    public boolean example() {
+        return source.equals(EXAMPLE);
+    }
+}

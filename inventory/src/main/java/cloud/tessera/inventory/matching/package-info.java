@@ -1,4 +1,4 @@
-/** What a model is good for: the table of what a card does in a second, with its sources. */
+/** From what somebody wants a card for to shapes, by rules in data and by the table of what a card does in a second. */
 @NullMarked
 package cloud.tessera.inventory.matching;
 

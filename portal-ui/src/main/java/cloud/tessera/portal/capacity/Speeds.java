@@ -44,8 +44,9 @@ final class Speeds {
     }
 
     private static String source(Throughput row) {
-        return row.date() == null
-                ? Texts.text("speeds.example")
-                : Texts.text("speeds.published", row.source(), row.date());
+        if (row.example()) {
+            return Texts.text("speeds.example");
+        }
+        return row.date() == null ? row.source() : Texts.text("speeds.published", row.source(), row.date());
     }
 }
