@@ -218,6 +218,36 @@ class BookingFlowTest {
         assertThat(kind(body.formatted("spot", 1)).status()).isEqualTo(400);
     }
 
+    @Test
+    void a_service_is_scaled_under_its_tag_and_ended() {
+        Answer made = world.service(world.acme, "key").send();
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(world.service(world.acme, "key").send().header("Idempotency-Replayed"))
+                .isEqualTo("true");
+        String path = "/api/v1/services/" + made.at("id");
+        assertThat(made.at("scale.desired")).isEqualTo("1");
+        assertThat(made.at("scale.ceiling.amount")).isEqualTo("20.00");
+        assertThat(change("PATCH", path, "{\"desired\": 3}", "\"9\"").status()).isEqualTo(412);
+        Answer scaled = change("PATCH", path, "{\"desired\": 3}", made.header("ETag"));
+        assertThat(scaled.status()).as(scaled.toString()).isEqualTo(200);
+        assertThat(scaled.at("scale.desired")).isEqualTo("3");
+        assertThat(change("PATCH", path, "{\"desired\": 5}", scaled.header("ETag"))
+                        .at("code"))
+                .isEqualTo("invalid_scale");
+        assertThat(get(path + "/spend").at("spent.amount")).isEqualTo("0.00");
+        Answer ended = change("DELETE", path, "", scaled.header("ETag"));
+        assertThat(ended.status()).as(ended.toString()).isEqualTo(200);
+        assertThat(get(path).at("state")).isEqualTo("ended");
+    }
+
+    private Answer change(String method, String path, String body, String tag) {
+        return world.api
+                .ask(method, path, body)
+                .bearer(world.acme.owner())
+                .with("If-Match", tag)
+                .send();
+    }
+
     private Answer kind(String body) {
         return world.api
                 .post("/api/v1/allocations", body)

@@ -56,6 +56,7 @@ class RouteTest {
         Map<String, String> of = new HashMap<>(before);
         of.put("organization", customer.id());
         of.put("project", customer.project());
+        of.put("service", world.service(customer, "service").send().at("id"));
         of.put("allocation", world.allocate(customer, "allocation").send().at("id"));
         of.put("quote", world.quote(customer, 2400, 6).at("id"));
         String later = world.quote(customer, 2500, 6).at("id");

@@ -196,6 +196,27 @@ final class Routes {
                     NOBODY,
                     OPERATOR,
                     FORBIDDEN),
+            new Route(
+                    "POST /api/v1/services",
+                    "/api/v1/services",
+                    "{\"project_id\": \"{project}\", \"name\": \"n\", \"image\": \"hello\", \"maximum\": 2, \"shape\": "
+                            + SHAPE + "}",
+                    BUILDERS,
+                    OPERATOR,
+                    NOT_FOUND),
+            read("/api/v1/services", ALL, BOTH, ABSENT),
+            read("/api/v1/services/{id}", "/api/v1/services/{service}", ALL, BOTH, NOT_FOUND),
+            read("/api/v1/services/{id}/replicas", "/api/v1/services/{service}/replicas", ALL, BOTH, NOT_FOUND),
+            read("/api/v1/services/{id}/spend", "/api/v1/services/{service}/spend", ALL, BOTH, NOT_FOUND),
+            read("/api/v1/services/{id}/timeline", "/api/v1/services/{service}/timeline", ALL, BOTH, NOT_FOUND),
+            new Route(
+                    "PATCH /api/v1/services/{id}",
+                    "/api/v1/services/{service}",
+                    "{\"desired\": 2}",
+                    BUILDERS,
+                    OPERATOR,
+                    NOT_FOUND),
+            new Route("DELETE /api/v1/services/{id}", "/api/v1/services/{service}", "", BUILDERS, OPERATOR, NOT_FOUND),
             read("/api/v1/quotas", "/api/v1/quotas?project_id={project}", ALL, BOTH, NOT_FOUND),
             new Route(
                     "PUT /api/v1/projects/{id}/quotas/{workload}/{family}",

@@ -154,6 +154,14 @@ final class World implements AutoCloseable {
                 .with("Idempotency-Key", key);
     }
 
+    Ask service(Customer customer, String key) {
+        return api.post("/api/v1/services", """
+                        {"project_id": "%s", "name": "service", "image": "%s", "maximum": 4, "baseline": 1, "overflow": "preemptible",
+                         "ceiling": {"amount": "20.00", "currency": "EUR"}, "shape": {"model": "%s", "profile": "%s"}}""".formatted(customer.project(), InstantEngine.IMAGE, CARD, SLICE))
+                .bearer(customer.owner())
+                .with("Idempotency-Key", key);
+    }
+
     Ask allocate(Customer customer, String key) {
         return api.post("/api/v1/allocations", """
                         {"project_id": "%s", "name": "service", "image": "%s", "shape": {"model": "%s", "profile": "%s"}}""".formatted(customer.project(), InstantEngine.IMAGE, CARD, SLICE))

@@ -6,6 +6,7 @@ import cloud.tessera.billing.charging.BlockChanges;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.charging.Credits;
+import cloud.tessera.billing.invoicing.ClaimCosts;
 import cloud.tessera.billing.ledger.Ledger;
 import cloud.tessera.billing.metering.HourlyUse;
 import cloud.tessera.billing.metering.Metering;
@@ -33,6 +34,8 @@ import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.service.ServiceKeeper;
+import cloud.tessera.inventory.service.Services;
 import cloud.tessera.inventory.waitlist.Waitlist;
 import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.ops.database.DatabaseAddress;
@@ -124,6 +127,8 @@ public final class World implements AutoCloseable {
     public final WaitlistTurns waitlistTurns;
     public final Allocations allocations;
     public final Moves moves;
+    public final Services services;
+    public final ServiceKeeper keeper;
     public final LifeCycle life;
     public final Matches matches;
     public final ScriptedEngine engine;
@@ -194,6 +199,10 @@ public final class World implements AutoCloseable {
                 transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
         moves = new Moves(transactions, organizations, calendar, audit);
         matches = new Matches(transactions, organizations, prices, fleet, calendar, clock);
+        ClaimCosts costs = new ClaimCosts(transactions, organizations, metering, prices);
+        services = new Services(
+                transactions, organizations, projects, calendar, allocations, audit, engine, costs, prices);
+        keeper = new ServiceKeeper(transactions, organizations, calendar, allocations, audit, costs, prices);
         life = new LifeCycle(
                 transactions, organizations, calendar, admission, fleet, blocks, credits, metering, engine, clock);
     }

@@ -27,6 +27,9 @@ class PagesTest {
     private static final String SERVING =
             "allocations/" + TestPortal.running().story.serving.id().text();
 
+    private static final String KEPT =
+            "services/" + TestPortal.running().story.kept.id().text();
+
     private static final String NORTHWIND =
             TestPortal.running().story.northwind.id().text();
     private static final Set<String> OPERATORS = Set.of(Story.OPERATOR);
@@ -58,6 +61,8 @@ class PagesTest {
             new Place("reservations/:id", BLOCK, EVERYBODY),
             new Place("allocations", MEMBERS),
             new Place("allocations/:id", SERVING, EVERYBODY),
+            new Place("services", MEMBERS),
+            new Place("services/:id", KEPT, EVERYBODY),
             new Place("usage", MEMBERS),
             new Place("invoices", MEMBERS),
             new Place("invoices/:id", invoice(), EVERYBODY),
@@ -100,6 +105,8 @@ class PagesTest {
                                 HELD,
                                 "allocations",
                                 SERVING,
+                                "services",
+                                KEPT,
                                 "usage",
                                 "invoices",
                                 "members",
@@ -114,7 +121,7 @@ class PagesTest {
                 new Visitor(
                         "newcomer",
                         Story.NEWCOMER,
-                        List.of("", "reservations", "allocations", "usage", "invoices", "api-keys")),
+                        List.of("", "reservations", "allocations", "services", "usage", "invoices", "api-keys")),
                 new Visitor(
                         "operator",
                         Story.OPERATOR,

@@ -10,6 +10,7 @@ import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.allocation.Start;
+import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.inventory.demo.DemoFiles;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
@@ -19,6 +20,11 @@ import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.service.NewService;
+import cloud.tessera.inventory.service.Scale;
+import cloud.tessera.inventory.service.Service;
+import cloud.tessera.inventory.service.ServiceKeeper;
+import cloud.tessera.inventory.service.Services;
 import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.tenant.NewOrganization;
 import cloud.tessera.quota.tenant.Organization;
@@ -69,6 +75,7 @@ final class Story {
     final Reservation running;
     final Reservation held;
     final Allocation serving;
+    final Service kept;
 
     /** Tells it; the clock stands at {@link #BEGIN} before and at {@link #NOW} after. */
     Story(BeanContext beans, MovableClock clock) {
@@ -81,7 +88,7 @@ final class Story {
         serving = february();
         use(Invoices.class).issueDue(JOB);
         running = block("Ablation study", Shape.cards("nvidia-h200-141gb", 4), 72);
-        march();
+        kept = march();
         held = hold("Pretraining, week 12", Shape.cards("nvidia-h100-80gb", 8), 48, someone());
     }
 
@@ -184,9 +191,22 @@ final class Story {
         return second;
     }
 
-    private void march() {
+    private Service march() {
         liveUntil(Instant.parse("2026-03-10T08:00:00Z"));
         block("Nightly eval", Shape.partitions("nvidia-a30-24gb", "1g.6gb", 2), 12);
+        var scale = new Scale(1, Tier.PREEMPTIBLE, 1, 4, 2, null, Money.of("150.00", "EUR"));
+        Service service = use(Services.class)
+                .create(
+                        someone(),
+                        new NewService(
+                                project().id(),
+                                Shape.partitions("nvidia-a30-24gb", "1g.6gb", 1),
+                                null,
+                                "Support assistant",
+                                "echo",
+                                scale))
+                .orThrow();
+        use(ServiceKeeper.class).keep(JOB);
         liveUntil(NOW.minus(Duration.ofMinutes(5)));
         for (int i = 0; i < 5; i++) {
             clock.moveTo(clock.instant().plus(Duration.ofMinutes(1)));
@@ -194,6 +214,7 @@ final class Story {
             use(LifeCycle.class).sample(JOB);
         }
         use(LifeCycle.class).meter(JOB);
+        return service;
     }
 
     private Reservation block(String name, Shape shape, int hours) {

@@ -14,8 +14,11 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,13 +48,31 @@ public final class ClaimCosts {
             if (readings.isEmpty()) {
                 return Money.zero(organization.currency());
             }
-            var window = new TimeWindow(readings.getFirst().occurredAt(), end(readings.getLast()));
-            PriceTimeline timeline = prices.timeline(tx, organization.currency(), window);
-            List<Segment> segments = readings.stream()
-                    .map(r -> segment(timeline, organization, r))
-                    .toList();
-            return Rating.amount(organization.currency(), segments);
+            return Rating.amount(organization.currency(), segments(tx, organization, readings));
         });
+    }
+
+    /**
+     * What metered claims of one organization have cost from an instant on, up to their last readings, rated together; for
+     * rooms that have looked at who asks.
+     */
+    public Money since(Tx tx, Organization organization, Collection<UUID> claims, Instant from) {
+        List<Segment> segments = new ArrayList<>();
+        for (UUID claim : claims) {
+            List<Reading> readings = metering.of(tx, claim).stream()
+                    .filter(reading -> !reading.occurredAt().isBefore(from))
+                    .toList();
+            if (!readings.isEmpty()) {
+                segments.addAll(segments(tx, organization, readings));
+            }
+        }
+        return Rating.amount(organization.currency(), segments);
+    }
+
+    private List<Segment> segments(Tx tx, Organization organization, List<Reading> readings) {
+        var window = new TimeWindow(readings.getFirst().occurredAt(), end(readings.getLast()));
+        PriceTimeline timeline = prices.timeline(tx, organization.currency(), window);
+        return readings.stream().map(r -> segment(timeline, organization, r)).toList();
     }
 
     private static Segment segment(PriceTimeline timeline, Organization organization, Reading reading) {

@@ -75,6 +75,11 @@ public final class Metering {
                         .toList());
     }
 
+    /** The same inside a transaction of another room, which has looked at who asks. */
+    public List<Reading> of(Tx tx, UUID claim) {
+        return ReadingStore.of(tx, claim);
+    }
+
     /** Hands every reading of all organizations to a consumer, oldest first, without keeping them in memory. */
     public void export(Caller operator, Consumer<Reading> consumer) {
         operator.require(Permission.PLATFORM_VIEW);

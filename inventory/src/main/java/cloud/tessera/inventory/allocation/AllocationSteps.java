@@ -55,6 +55,16 @@ public final class AllocationSteps {
         return claims.isEmpty() ? List.of() : AllocationStore.of(tx, claims);
     }
 
+    /** Those of the claims that are allocations and not over, oldest first; not locked. */
+    public static List<Allocation> notOver(Tx tx, Collection<UUID> claims) {
+        return claims.isEmpty() ? List.of() : AllocationStore.notOver(tx, claims);
+    }
+
+    /** How many of the claims have failed since an instant. */
+    public static int failedSince(Tx tx, Collection<UUID> claims, Instant since) {
+        return claims.isEmpty() ? 0 : AllocationStore.failedSince(tx, claims, since);
+    }
+
     /** Takes steps; false at those whose allocation has changed in between. */
     public static boolean[] advance(Tx tx, List<Step> steps) {
         return steps.isEmpty() ? new boolean[0] : AllocationStore.advance(tx, steps);
@@ -74,7 +84,7 @@ public final class AllocationSteps {
 
     /** When those of the claims that were told so give way; the others are left out. */
     public static Map<UUID, Instant> givingWay(Tx tx, Collection<UUID> claims) {
-        return claims.isEmpty() ? Map.of() : AllocationStore.givingWay(tx, claims);
+        return claims.isEmpty() ? Map.of() : PreemptionStore.givingWay(tx, claims);
     }
 
     /** Makes all that run due now, and says how many. */

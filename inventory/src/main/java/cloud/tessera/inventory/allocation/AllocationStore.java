@@ -5,10 +5,7 @@ import static cloud.tessera.inventory.tables.Tables.SITE;
 import static cloud.tessera.inventory.tables.Tables.WORKLOAD;
 
 import cloud.tessera.inventory.calendar.Stage;
-import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
-import cloud.tessera.inventory.placement.GiveWay;
-import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
@@ -101,7 +98,7 @@ final class AllocationStore {
         };
     }
 
-    private static SelectJoinStep<Record> select(Tx tx) {
+    static SelectJoinStep<Record> select(Tx tx) {
         return tx.sql().select(ALLOCATION.fields()).select(METERED).from(ALLOCATION);
     }
 
@@ -116,47 +113,6 @@ final class AllocationStore {
                         .map(project -> ALLOCATION.PROJECT_ID.eq(project.value()))
                         .orElse(DSL.noCondition()))
                 : own;
-    }
-
-    // For those who find no place
-
-    /** Preemptible allocations that run and that nobody stands behind yet, the youngest first. */
-    static List<GiveWay.Candidate> mayGiveWay(Tx tx, String site, String model, int most) {
-        return select(tx)
-                .where(ALLOCATION.SITE.eq(site))
-                .and(ALLOCATION.MODEL.eq(model))
-                .and(givesWay())
-                .orderBy(ALLOCATION.ID.desc())
-                .limit(most)
-                .fetch(row -> {
-                    Allocation a = allocation(row);
-                    return new GiveWay.Candidate(
-                            a.id().value(),
-                            Catalogue.shipped().units(a.shape()).parts()
-                                    * a.kind().replicas(),
-                            Span.micros(a.createdAt()));
-                });
-    }
-
-    /** Those of some that still may give way, locked; what another transaction has locked is left out. */
-    static List<Allocation> lockFree(Tx tx, Collection<UUID> claims) {
-        return select(tx)
-                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
-                .and(givesWay())
-                .orderBy(ALLOCATION.ID)
-                .forNoKeyUpdate()
-                .of(ALLOCATION)
-                .skipLocked()
-                .fetch(AllocationStore::allocation);
-    }
-
-    private static Condition givesWay() {
-        return ALLOCATION
-                .TIER
-                .eq(Tier.PREEMPTIBLE.text())
-                .and(ALLOCATION.DUE_AT.isNotNull())
-                .and(ALLOCATION.STATE.in("provisioning", "active"))
-                .and(ALLOCATION.PREEMPT_AT.isNull());
     }
 
     // For the life cycle
@@ -193,6 +149,24 @@ final class AllocationStore {
                 .forNoKeyUpdate()
                 .of(ALLOCATION)
                 .fetch(AllocationStore::allocation);
+    }
+
+    static List<Allocation> notOver(Tx tx, Collection<UUID> claims) {
+        return select(tx)
+                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .and(ALLOCATION.DUE_AT.isNotNull())
+                .orderBy(ALLOCATION.ID)
+                .fetch(AllocationStore::allocation);
+    }
+
+    static int failedSince(Tx tx, Collection<UUID> claims, Instant since) {
+        return tx.sql()
+                .fetchCount(tx.sql()
+                        .selectOne()
+                        .from(ALLOCATION)
+                        .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                        .and(ALLOCATION.STATE.eq("failed"))
+                        .and(ALLOCATION.RELEASED_AT.ge(time(since))));
     }
 
     static boolean[] advance(Tx tx, List<AllocationSteps.Step> steps) {
@@ -251,15 +225,6 @@ final class AllocationStore {
                 .fetchMap(ALLOCATION.ID, row -> known(row.get(ALLOCATION.RELEASE_ASKED_AT)));
     }
 
-    static Map<UUID, Instant> givingWay(Tx tx, Collection<UUID> claims) {
-        return tx.sql()
-                .select(ALLOCATION.ID, ALLOCATION.PREEMPT_AT)
-                .from(ALLOCATION)
-                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
-                .and(ALLOCATION.STATE.eq("preempting"))
-                .fetchMap(ALLOCATION.ID, row -> known(row.get(ALLOCATION.PREEMPT_AT)));
-    }
-
     static int lookAtAll(Tx tx) {
         return tx.sql()
                 .update(ALLOCATION)
@@ -268,7 +233,7 @@ final class AllocationStore {
                 .execute();
     }
 
-    private static Allocation allocation(Record row) {
+    static Allocation allocation(Record row) {
         return new Allocation(
                 new AllocationId(row.get(ALLOCATION.ID)),
                 new OrganizationId(row.get(ALLOCATION.ORGANIZATION_ID)),
@@ -317,7 +282,7 @@ final class AllocationStore {
         };
     }
 
-    private static Instant known(@Nullable OffsetDateTime time) {
+    static Instant known(@Nullable OffsetDateTime time) {
         return Objects.requireNonNull(time).toInstant();
     }
 

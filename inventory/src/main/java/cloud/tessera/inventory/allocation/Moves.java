@@ -2,7 +2,6 @@ package cloud.tessera.inventory.allocation;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
-import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
@@ -125,7 +124,7 @@ public final class Moves {
             var task = run.task()
                     .again(Runs.nextAttempt(tx, claim), calendar.search(tx).named(placement.pieces()));
             Runs.open(tx, List.of(new Runs.Opened(task, run.organization(), run.project(), run.engine())));
-            note(tx, it, after, why);
+            Noted.note(audit, tx, it, it.state(), after, why);
         });
         return found;
     }
@@ -140,20 +139,5 @@ public final class Moves {
                         null,
                         organizations.of(tx, it.organization()).holder())
                 .replicated(it.kind().replicas());
-    }
-
-    private void note(Tx tx, Allocation it, AllocationState.Moving after, String why) {
-        record Noted(String state) {}
-        record Told(String allocation, String state) {}
-        String id = it.id().text();
-        Timeline.add(tx, List.of(new Timeline.Entry(it.id().value(), it.organization(), tx.now(), after.text(), why)));
-        audit.record(
-                tx,
-                it.organization(),
-                "allocation.moving",
-                id,
-                new Noted(it.state().text()),
-                new Noted(after.text()));
-        tx.outbox("allocation.moving", it.organization(), it.id().value(), new Told(id, after.text()));
     }
 }

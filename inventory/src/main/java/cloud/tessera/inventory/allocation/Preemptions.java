@@ -70,7 +70,7 @@ public final class Preemptions implements GivingWay {
                 return Optional.empty();
             }
             List<UUID> chosen = way.get().claims();
-            List<Allocation> victims = tx.asPlatform(() -> AllocationStore.lockFree(tx, chosen));
+            List<Allocation> victims = tx.asPlatform(() -> PreemptionStore.lockFree(tx, chosen));
             if (victims.size() == chosen.size()) {
                 Optional<Placement> found = calendar.bookAfter(tx, proposals, claim, question, way.get(), at);
                 found.ifPresent(_ -> tx.asPlatform(() -> giveWay(tx, victims, at)));
@@ -94,7 +94,7 @@ public final class Preemptions implements GivingWay {
 
     private static List<GiveWay.Candidate> candidates(Tx tx, Question question, Set<UUID> without) {
         return tx
-                .asPlatform(() -> AllocationStore.mayGiveWay(
+                .asPlatform(() -> PreemptionStore.mayGiveWay(
                         tx, question.site(), question.model().key(), MOST_CANDIDATES))
                 .stream()
                 .filter(candidate -> !without.contains(candidate.claim()))

@@ -34,7 +34,7 @@ public final class StateBadge extends Span {
     /** {@code good}, {@code busy}, {@code bad} or {@code idle}. */
     public static String tone(String state) {
         return switch (state) {
-            case "active", "paid", "healthy", "up", "verified" -> "good";
+            case "active", "kept", "paid", "healthy", "up", "verified" -> "good";
             case "held",
                     "payment_pending",
                     "provisioning",
@@ -44,7 +44,7 @@ public final class StateBadge extends Span {
                     "preempting",
                     "issued",
                     "degraded" -> "busy";
-            case "failed", "payment_failed", "expired", "down", "suspended", "overdue" -> "bad";
+            case "failed", "payment_failed", "expired", "down", "limited", "suspended", "overdue" -> "bad";
             default -> "idle";
         };
     }

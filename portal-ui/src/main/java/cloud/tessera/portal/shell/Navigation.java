@@ -17,6 +17,7 @@ import cloud.tessera.portal.usage.UsageView;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.work.AllocationsView;
 import cloud.tessera.portal.work.ReservationsView;
+import cloud.tessera.portal.work.ServicesView;
 import cloud.tessera.quota.term.Caller;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -38,7 +39,8 @@ final class Navigation {
             Section.of(
                     "work",
                     new Place("reservations", ReservationsView.class, VaadinIcon.CALENDAR),
-                    new Place("allocations", AllocationsView.class, VaadinIcon.BOLT)),
+                    new Place("allocations", AllocationsView.class, VaadinIcon.BOLT),
+                    new Place("services", ServicesView.class, VaadinIcon.CLUSTER)),
             Section.of(
                     "money",
                     new Place("usage", UsageView.class, VaadinIcon.CHART),

@@ -2,6 +2,7 @@ package cloud.tessera.ops.worker;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.service.ServiceKeeper;
 import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.quota.term.Caller;
 import jakarta.inject.Singleton;
@@ -20,9 +21,11 @@ final class CapacityJobs {
     private final LifeCycle lifeCycle;
     private final Calendar calendar;
     private final WaitlistTurns waitlist;
+    private final ServiceKeeper services;
 
-    CapacityJobs(LifeCycle lifeCycle, Calendar calendar, WaitlistTurns waitlist) {
+    CapacityJobs(LifeCycle lifeCycle, Calendar calendar, WaitlistTurns waitlist, ServiceKeeper services) {
         this.lifeCycle = lifeCycle;
+        this.services = services;
         this.calendar = calendar;
         this.waitlist = waitlist;
     }
@@ -34,6 +37,7 @@ final class CapacityJobs {
                 Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
                 Job.leased("waitlist", SOON, waitlist::serve),
+                Job.leased("services", MINUTE, services::keep),
                 Job.leased("sampling", MINUTE, lifeCycle::sample),
                 Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }

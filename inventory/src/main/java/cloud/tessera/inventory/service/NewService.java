@@ -1,0 +1,16 @@
+package cloud.tessera.inventory.service;
+
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.quota.term.ProjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service that is to be kept.
+ *
+ * @param shape of each replica
+ * @param site where; null for any site, the cheapest that has room for each replica
+ * @param name 1 to 100 characters, for people
+ * @param image a built-in image by name
+ */
+public record NewService(
+        ProjectId project, Shape shape, @Nullable String site, String name, String image, Scale scale) {}
