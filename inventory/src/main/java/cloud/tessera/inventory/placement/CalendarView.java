@@ -10,4 +10,9 @@ public interface CalendarView {
     Card card(int device);
 
     HostRoom room(int host);
+
+    /** What is asked for as a rule. */
+    default Demand demand() {
+        return Demand.UNKNOWN;
+    }
 }

@@ -2,6 +2,7 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -99,6 +100,20 @@ public final class Card {
             }
         }
         return free + Math.max(0, own - reached);
+    }
+
+    /** By when each of the card's own slots is free, of what is held at some time of the span; far in the past where it is free. */
+    long[] heldUntil(int own, Span span) {
+        long[] until = new long[own];
+        Arrays.fill(until, Long.MIN_VALUE);
+        for (Tile tile : tiles) {
+            if (tile.during(span)) {
+                for (int slot = tile.slotStart(); slot < Math.min(tile.slotEnd(), own); slot++) {
+                    until[slot] = Math.max(until[slot], tile.until());
+                }
+            }
+        }
+        return until;
     }
 
     /** Free slots in as many ranges as it takes, the lowest first; fewer than wanted where there are no more. */

@@ -57,9 +57,19 @@ public final class HostRoom {
 
     /** How many pieces with this share of the host fit beside what others hold in the span, at most so many. */
     int pieces(HostShare share, Span span, int most) {
-        long byCpu = share.cpuMilli() == 0 ? most : (cpuMilli - peak(span, Use::cpuMilli)) / share.cpuMilli();
-        long byMemory = share.memoryMib() == 0 ? most : (memoryMib - peak(span, Use::memoryMib)) / share.memoryMib();
+        long byCpu = share.cpuMilli() == 0 ? most : freeCpuMilli(span) / share.cpuMilli();
+        long byMemory = share.memoryMib() == 0 ? most : freeMemoryMib(span) / share.memoryMib();
         return (int) Math.clamp(Math.min(byCpu, byMemory), 0, most);
+    }
+
+    /** Thousandths of a vCPU that are free throughout the span. */
+    long freeCpuMilli(Span span) {
+        return cpuMilli - peak(span, Use::cpuMilli);
+    }
+
+    /** MiB that are free throughout the span. */
+    long freeMemoryMib(Span span) {
+        return memoryMib - peak(span, Use::memoryMib);
     }
 
     /** The most that is held at any moment of the span: it can only rise at its start and where a use begins. */

@@ -31,6 +31,27 @@ final class Pieces {
         };
     }
 
+    /** Every way in which one piece can lie on a card, each as its ranges. */
+    static List<List<SlotRange>> options(Card card, Question question) {
+        Shape shape = question.shape();
+        if (shape.wholeCards() || !(question.model().geometry() instanceof Geometry.Partitioned geometry)) {
+            return on(card, question, 1);
+        }
+        Span span = question.span();
+        Profile profile = profile(geometry, shape);
+        List<List<SlotRange>> found = new ArrayList<>(2);
+        for (int start : profile.starts()) {
+            if (card.free(start, start + profile.size(), span)) {
+                List<SlotRange> ranges = profile.ranges(start);
+                if (ranges.size() == 1
+                        || ranges.stream().allMatch(range -> card.free(range.start(), range.end(), span))) {
+                    found.add(ranges);
+                }
+            }
+        }
+        return found;
+    }
+
     static Profile profile(Geometry.Partitioned geometry, Shape shape) {
         return geometry.profile(Objects.requireNonNull(shape.profile())).orElseThrow();
     }
