@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads the node list of the openb trace: one host a line, {@code sn,cpu_milli,memory_mib,gpu,model}. Hosts
  * without a card are left out.
  */
-final class OpenbNodes {
+public final class OpenbNodes {
     private static final String HEADER = "sn,cpu_milli,memory_mib,gpu,model";
     private static final int COLUMNS = 5;
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
@@ -30,12 +30,36 @@ final class OpenbNodes {
         this.pool = pool;
     }
 
-    static FleetPlan read(String fileName, byte[] content, OpenbTarget target) {
-        target.check();
+    /**
+     * A host of the list.
+     *
+     * @param cards how many of its model it has
+     */
+    public record OpenbHost(String name, int cpuMilli, long memoryMib, String model, int cards) {}
+
+    /** The hosts of a list, in its order. Refused as {@code fleet_import_invalid}, with file, line and reason. */
+    public static List<OpenbHost> hosts(String fileName, byte[] content) {
+        return lines(fileName, content, "openb").hosts.stream()
+                .map(host -> new OpenbHost(
+                        host.name(),
+                        host.cpuMilli(),
+                        host.memoryMib(),
+                        host.models().getFirst(),
+                        host.models().size()))
+                .toList();
+    }
+
+    private static OpenbNodes lines(String fileName, byte[] content, String pool) {
         Faults faults = new Faults(fileName);
-        OpenbNodes nodes = new OpenbNodes(faults, target.pool());
+        OpenbNodes nodes = new OpenbNodes(faults, pool);
         FileText.decode(content, faults).ifPresent(nodes::lines);
         faults.refuse(FleetYaml.CODE);
+        return nodes;
+    }
+
+    static FleetPlan read(String fileName, byte[] content, OpenbTarget target) {
+        target.check();
+        OpenbNodes nodes = lines(fileName, content, target.pool());
         return new FleetPlan(
                 List.of(new FleetPlan.NewSite(
                         1, target.site(), target.siteName(), Site.Kind.CORE, target.jurisdiction(), Map.of())),

@@ -28,8 +28,8 @@ record Mix(double sellable) implements Ranking {
         };
     }
 
-    /** What it costs to put work without a card on a host. */
-    double cost(Group.Host host, Question question, HostShare share, CalendarView view) {
+    @Override
+    public double withoutCard(Group.Host host, Question question, HostShare share, CalendarView view) {
         HostState state = HostState.of(host, question, view);
         return burden(view.demand(), state.less(share)) - burden(view.demand(), state);
     }

@@ -1,7 +1,9 @@
 package cloud.tessera.inventory.placement;
 
+import cloud.tessera.inventory.geometry.HostShare;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Decides where a shape lies. Pure: the same question and the same view give the same answer. Its answer is a proposal;
@@ -38,6 +40,14 @@ public interface PlacementPolicy {
         }
         return Optional.ofNullable(best);
     }
+
+    /**
+     * A host for work that takes no card, such as what prepares data for cards; empty where none has room.
+     *
+     * @param questions one for each model whose hosts will do
+     * @param share what the work takes
+     */
+    OptionalInt host(List<Question> questions, HostShare share, CalendarView view);
 
     /** How many times the whole shape fits at once, counted up to a most. */
     default int count(Question question, CalendarView view, int most) {

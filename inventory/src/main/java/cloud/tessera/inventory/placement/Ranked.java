@@ -1,8 +1,10 @@
 package cloud.tessera.inventory.placement;
 
+import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,45 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
             }
         }
         return new Choice(question, draft.placement(), cost);
+    }
+
+    /** The best place for one piece on one card. */
+    @Nullable
+    Choice onCard(Group group, Group.Host host, int device, Question question, CalendarView view) {
+        Group.Host only = new Group.Host(host.id(), host.fabric(), List.of(device));
+        Spot spot = cheapest(group, List.of(only), question, view);
+        if (spot == null) {
+            return null;
+        }
+        Draft draft = new Draft(group, question);
+        draft.add(host, device, spot.ranges);
+        return new Choice(question, draft.placement(), spot.cost);
+    }
+
+    /** What it would cost to put a claim back where a tile of it was. */
+    double worth(Group.Host host, Card without, Tile tile, Question claim, CalendarView view) {
+        return ranking.on(host, claim, view)
+                .cost(without, List.of(new SlotRange(tile.slotStart(), tile.slotEnd())));
+    }
+
+    @Override
+    public OptionalInt host(List<Question> questions, HostShare share, CalendarView view) {
+        OptionalInt best = OptionalInt.empty();
+        double least = Double.POSITIVE_INFINITY;
+        for (Question question : questions) {
+            for (Group group : view.groups(question.model().key(), question.site())) {
+                for (Group.Host host : group.hosts()) {
+                    if (view.room(host.id()).pieces(share, question.span(), 1) > 0) {
+                        double cost = ranking.withoutCard(host, question, share, view);
+                        if (cost < least - SAME) {
+                            least = cost;
+                            best = OptionalInt.of(host.id());
+                        }
+                    }
+                }
+            }
+        }
+        return best;
     }
 
     private @Nullable Spot cheapest(Group group, List<Group.Host> hosts, Question question, CalendarView view) {

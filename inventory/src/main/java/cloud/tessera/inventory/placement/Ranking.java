@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.placement;
 
+import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 
@@ -7,6 +8,11 @@ import java.util.List;
 interface Ranking {
     /** Looks at a host once, before its cards are compared. */
     OnHost on(Group.Host host, Question question, CalendarView view);
+
+    /** What it costs to put work without a card on a host that has room for it; as a rule, the CPU that is left. */
+    default double withoutCard(Group.Host host, Question question, HostShare share, CalendarView view) {
+        return view.room(host.id()).freeCpuMilli(question.span()) - share.cpuMilli();
+    }
 
     /** One host, as a ranking sees it for one question. */
     interface OnHost {

@@ -20,13 +20,17 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench", description = "Runs a benchmark and prints its figures as one line of JSON.")
 public final class Bench implements Callable<Integer> {
     private static final SortedMap<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of("admission", new AdmissionBenchmark(), "product", new ProductBenchmark()));
+            new TreeMap<>(Map.of(
+            "admission", new AdmissionBenchmark(),
+            "placement-mig", new MigBenchmark(),
+            "placement-openb", new OpenbBenchmark(),
+            "product", new ProductBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "Which benchmark: admission, product.")
+    @Parameters(paramLabel = "NAME", description = "Which benchmark: admission, placement-mig, placement-openb, product.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 

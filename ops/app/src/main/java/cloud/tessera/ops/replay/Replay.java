@@ -1,5 +1,6 @@
 package cloud.tessera.ops.replay;
 
+import cloud.tessera.ops.trace.Pod;
 import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.billing.pricing.PriceBook;

@@ -1,5 +1,8 @@
 package cloud.tessera.ops.replay;
 
+import cloud.tessera.ops.trace.Inputs;
+import cloud.tessera.ops.trace.Pod;
+import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;

@@ -2,6 +2,7 @@ package cloud.tessera.ops.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.platform.Beans;

@@ -1,4 +1,4 @@
-package cloud.tessera.ops.replay;
+package cloud.tessera.ops.trace;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads a pod list in the format of Alibaba's cluster-trace-gpu-v2023 (openb): a CSV file with a header and at least the
- * columns name, cpu_milli, memory_mib, num_gpu, gpu_milli, creation_time and deletion_time; gpu_spec may be missing, and
- * other columns do not matter. Pods without a GPU are left out.
+ * columns name, cpu_milli, memory_mib, num_gpu and gpu_milli; gpu_spec may be missing, creation_time and deletion_time are
+ * needed where times matter, and other columns do not matter.
  */
-final class PodList {
-    private static final List<String> NEEDED =
-            List.of("name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli", "creation_time", "deletion_time");
+public final class PodList {
+    private static final List<String> NEEDED = List.of("name", "cpu_milli", "memory_mib", "num_gpu", "gpu_milli");
+    private static final List<String> TIMES = List.of("creation_time", "deletion_time");
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader()
@@ -29,10 +30,17 @@ final class PodList {
 
     private final String file;
     private final boolean hasModels;
+    private final boolean timed;
 
-    private PodList(String file, boolean hasModels) {
+    private PodList(String file, boolean hasModels, boolean timed) {
         this.file = file;
         this.hasModels = hasModels;
+        this.timed = timed;
+    }
+
+    /** All pods, also those without a GPU, in the order of the file and without their times. */
+    public static List<Pod> readUntimed(Path path) {
+        return read(path, false);
     }
 
     /**
@@ -40,15 +48,19 @@ final class PodList {
      *
      * @throws cloud.tessera.ops.database.StartUpProblem where the file cannot be read, has no times, or a row makes no sense
      */
-    static List<Pod> read(Path path) {
-        String text = new String(Inputs.bytes("pod list", path), StandardCharsets.UTF_8);
-        return read(String.valueOf(path.getFileName()), text);
+    public static List<Pod> read(Path path) {
+        return read(path, true);
     }
 
-    private static List<Pod> read(String file, String text) {
+    private static List<Pod> read(Path path, boolean timed) {
+        String text = new String(Inputs.bytes("pod list", path), StandardCharsets.UTF_8);
+        return read(String.valueOf(path.getFileName()), text, timed);
+    }
+
+    private static List<Pod> read(String file, String text, boolean timed) {
         try (CSVParser rows = CSVParser.parse(text, FORMAT)) {
             List<String> columns = rows.getHeaderNames();
-            NEEDED.stream()
+            Stream.concat(NEEDED.stream(), timed ? TIMES.stream() : Stream.empty())
                     .filter(column -> !columns.contains(column))
                     .findFirst()
                     .ifPresent(missing -> {
@@ -57,7 +69,7 @@ final class PodList {
                                         + "), and a pod without times cannot be replayed.")
                                 : Inputs.refused(file + " has no column " + missing + ", which a pod list needs.");
                     });
-            var list = new PodList(file, columns.contains("gpu_spec"));
+            var list = new PodList(file, columns.contains("gpu_spec"), timed);
             var pods = new ArrayList<Pod>();
             for (CSVRecord row : rows) {
                 list.add(pods, row, rows.getCurrentLineNumber());
@@ -73,10 +85,10 @@ final class PodList {
             throw Inputs.refused(file, line, "the row has " + row.size() + " fields, not as many as the header.");
         }
         int cards = (int) number(row, line, "num_gpu", 0, 1024);
-        if (cards == 0) {
+        if (cards == 0 && timed) {
             return;
         }
-        int gpuMilli = (int) number(row, line, "gpu_milli", 1, 1000);
+        int gpuMilli = cards == 0 ? 0 : (int) number(row, line, "gpu_milli", 1, 1000);
         if (cards > 1 && gpuMilli < 1000) {
             throw Inputs.refused(
                     file,
@@ -91,8 +103,8 @@ final class PodList {
                 cards,
                 gpuMilli,
                 hasModels ? models(row.get("gpu_spec")) : List.of(),
-                number(row, line, "creation_time", 0, Integer.MAX_VALUE),
-                number(row, line, "deletion_time", 0, Integer.MAX_VALUE)));
+                timed ? number(row, line, "creation_time", 0, Integer.MAX_VALUE) : 0,
+                timed ? number(row, line, "deletion_time", 0, Integer.MAX_VALUE) : 0));
     }
 
     private long number(CSVRecord row, long line, String column, long least, long most) {

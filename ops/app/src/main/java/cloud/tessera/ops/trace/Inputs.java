@@ -1,4 +1,4 @@
-package cloud.tessera.ops.replay;
+package cloud.tessera.ops.trace;
 
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads the files that are given to the replay; what is wrong with one is said in one sentence, with its line. */
-final class Inputs {
+/** Reads the files that commands are given; what is wrong with one is said in one sentence, with its line. */
+public final class Inputs {
     private Inputs() {}
 
-    static byte[] bytes(String what, Path path) {
+    public static byte[] bytes(String what, Path path) {
         try {
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
@@ -21,15 +21,15 @@ final class Inputs {
         }
     }
 
-    static StartUpProblem refused(String sentence) {
+    public static StartUpProblem refused(String sentence) {
         return new StartUpProblem(Kind.INPUT, sentence);
     }
 
-    static StartUpProblem refused(String file, long line, String reason) {
+    public static StartUpProblem refused(String file, long line, String reason) {
         return refused(file + ", line " + line + ": " + reason);
     }
 
-    static StartUpProblem usage(String sentence) {
+    public static StartUpProblem usage(String sentence) {
         return new StartUpProblem(Kind.USAGE, sentence);
     }
 }
