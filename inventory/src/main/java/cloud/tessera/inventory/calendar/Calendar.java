@@ -1,10 +1,10 @@
 package cloud.tessera.inventory.calendar;
 
 import cloud.tessera.inventory.engine.Granted;
-import cloud.tessera.inventory.placement.FirstFit;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
+import cloud.tessera.inventory.placement.Policies;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.inventory.placement.Spread;
@@ -41,7 +41,7 @@ public final class Calendar {
 
     private final Transactions transactions;
     private final CalendarIndex index = new CalendarIndex();
-    private final PlacementPolicy policy = new Spread(new FirstFit());
+    private final PlacementPolicy policy = new Spread(Policies.DEFAULT);
     private final Search search = new Search(index, policy);
 
     public Calendar(Transactions transactions) {

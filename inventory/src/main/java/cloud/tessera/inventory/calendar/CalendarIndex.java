@@ -4,6 +4,7 @@ import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.Host;
 import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.Demand;
 import cloud.tessera.inventory.placement.Card;
 import cloud.tessera.inventory.placement.Group;
 import cloud.tessera.inventory.placement.HostRoom;
@@ -43,6 +44,8 @@ final class CalendarIndex implements CalendarView {
     /** Transactions of this process, whose changes are known here already. */
     private final Set<String> own = new HashSet<>();
 
+    private final RecentDemand demand = new RecentDemand();
+
     private volatile @Nullable FleetMap fleet;
     private ChangeStore.Cursor cursor = new ChangeStore.Cursor("0", 0);
 
@@ -69,6 +72,11 @@ final class CalendarIndex implements CalendarView {
     public HostRoom room(int host) {
         HostRoom room = rooms.get(host);
         return room == null ? new HostRoom(host, 0, 0, List.of()) : room;
+    }
+
+    @Override
+    public Demand demand() {
+        return demand.known();
     }
 
     FleetMap fleet() {
@@ -181,6 +189,7 @@ final class CalendarIndex implements CalendarView {
      * @param now microseconds; what ended before is forgotten
      */
     synchronized Optional<Proposal> propose(UUID claim, Question question, PlacementPolicy policy, long now) {
+        demand.note(question);
         Optional<Placement> found = policy.place(question, this);
         found.ifPresent(placement -> {
             Proposed proposal = new Proposed(placement, question.span());

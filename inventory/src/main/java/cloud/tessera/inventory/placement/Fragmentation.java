@@ -81,9 +81,12 @@ final class Fragmentation {
 
     /** How many asks the host's CPU and memory have room for. */
     private static long byHost(Demand.Ask ask, HostState host) {
-        long byCpu = ask.share().cpuMilli() == 0 ? MOST_SALES : host.cpuMilli() / ask.share().cpuMilli();
-        long byMemory =
-                ask.share().memoryMib() == 0 ? MOST_SALES : host.memoryMib() / ask.share().memoryMib();
+        long byCpu = ask.share().cpuMilli() == 0
+                ? MOST_SALES
+                : host.cpuMilli() / ask.share().cpuMilli();
+        long byMemory = ask.share().memoryMib() == 0
+                ? MOST_SALES
+                : host.memoryMib() / ask.share().memoryMib();
         return Math.max(0, Math.min(byCpu, byMemory));
     }
 

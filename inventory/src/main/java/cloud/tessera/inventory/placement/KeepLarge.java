@@ -6,22 +6,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps large partitions possible. A <i>window</i> is a place where a profile may lie; it is worth size^1.5 while nobody
- * holds a slot of it, and exp(-7 t / lease) of that if it is free again after {@code t}, where {@code lease} is how long
- * claims of the model last in the mean. A place costs what the windows that it covers lose. Windows count once for each
- * profile that can use them, so that a half which two profiles can take is kept rather than one that serves a single one.
- * What has no known end makes its windows worthless, and then this is the plain rule that needs no statistics: keep the sum
- * over the windows that are still legal as large as can be.
+ * Keeps large partitions possible. A <i>window</i> is a place where a profile may lie. While nobody holds a slot of it, it is
+ * worth its size^1.5; 2.5 times that where some profile smaller than the card can lie nowhere else; and half a unit more for
+ * each slot that nothing smaller can use. If it is free again after {@code t}, it is worth exp(-10 t / lease) of that, where
+ * {@code lease} is how long claims of the model last in the mean. A place costs what the windows that it covers lose. What
+ * has no known end makes its windows worthless, and then this is the plain rule that needs no statistics: keep what is still
+ * legal, weighted by size, as large as can be.
  *
- * <p>The exponent, the factor 7 and the counting by profile were found by simulation of the churn of {@code ops/bench
- * placement-mig}; the optimum is flat: exponents from 1.25 to 2 and factors from 5 to 10 differ by 0.1 points. Cards
- * without partitions, and whole cards, are ranked by {@link BestFit}.
+ * <p>The figures were found by simulation of the churn of {@code ops/bench placement-mig}, on other seeds than it measures.
+ * The optimum is flat: factors from 7 to 20 and exponents from 1.25 to 2 differ by 0.1 points. Cards without partitions,
+ * and whole cards, are ranked by {@link BestFit}.
  *
  * @param byLease whether known ends count; without, only what is free in the whole span does
  */
 record KeepLarge(boolean byLease) implements Ranking {
     private static final double EXPONENT = 1.5;
-    private static final double IMPATIENCE = 7;
+    private static final double ONLY_PLACE = 2.5;
+    private static final double LAST_USE = 0.5;
+    private static final double IMPATIENCE = 10;
     private static final double MICROS = 1e-3; // of a nanosecond
 
     private static final BestFit OTHERS = new BestFit();
@@ -33,7 +35,7 @@ record KeepLarge(boolean byLease) implements Ranking {
                 || question.shape().wholeCards()) {
             return OTHERS.on(host, question, view);
         }
-        Windows windows = WINDOWS.computeIfAbsent(geometry, each -> Windows.of(each, EXPONENT));
+        Windows windows = WINDOWS.computeIfAbsent(geometry, each -> Windows.of(each, EXPONENT, ONLY_PLACE, LAST_USE));
         Duration lease = view.demand().meanLease(question.model().key());
         double decay = IMPATIENCE / (lease.toNanos() * MICROS);
         Span span = question.span();

@@ -23,7 +23,9 @@ record Mix(double sellable) implements Ranking {
         double before = burden(demand, state);
         return (card, piece) -> {
             int free = HostState.thousandths(card.freeSlots(slots, question.span()), slots);
-            int taken = piece.stream().mapToInt(range -> Math.min(range.end(), slots) - Math.min(range.start(), slots)).sum();
+            int taken = piece.stream()
+                    .mapToInt(range -> Math.min(range.end(), slots) - Math.min(range.start(), slots))
+                    .sum();
             return burden(demand, state.less(free, HostState.thousandths(taken, slots), question.share())) - before;
         };
     }

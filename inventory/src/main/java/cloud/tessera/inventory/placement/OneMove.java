@@ -84,7 +84,8 @@ public final class OneMove {
             }
             Set<UUID> seen = new HashSet<>();
             for (Tile tile : card.tiles()) {
-                Question mover = tile.during(asked.span()) && seen.add(tile.claim()) ? movable.apply(tile.claim()) : null;
+                Question mover =
+                        tile.during(asked.span()) && seen.add(tile.claim()) ? movable.apply(tile.claim()) : null;
                 if (mover != null) {
                     Overlay lifted = new Overlay(view);
                     lifted.lift(tile.claim(), device, host.id());
@@ -106,7 +107,9 @@ public final class OneMove {
                 way.asked.question(),
                 way.host,
                 view.card(device),
-                way.asked.placement().pieces().stream().map(Placement.Piece::slots).toList());
+                way.asked.placement().pieces().stream()
+                        .map(Placement.Piece::slots)
+                        .toList());
         return policy.choose(way.mover, both).orElse(null);
     }
 }

@@ -5,17 +5,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A view in which pieces lie that were decided on and are in no calendar yet. */
 final class Overlay implements CalendarView {
     private static final UUID TENTATIVE = new UUID(0, 0);
 
     private final CalendarView below;
+    private final @Nullable Group only;
     private final Map<Integer, Card> cards = new HashMap<>();
     private final Map<Integer, HostRoom> rooms = new HashMap<>();
 
     Overlay(CalendarView below) {
         this.below = below;
+        this.only = null;
+    }
+
+    /** One pool alone. */
+    Overlay(CalendarView below, Group only) {
+        this.below = below;
+        this.only = only;
+    }
+
+    void take(UUID claim, Placement placement, Span span) {
+        for (Placement.Piece piece : placement.pieces()) {
+            var tile = new Tile(
+                    claim, piece.slots().start(), piece.slots().end(), span.from(), span.until(), placement.holder());
+            cards.put(piece.device(), card(piece.device()).with(Long.MIN_VALUE, null, List.of(tile)));
+        }
+        for (Placement.OnHost on : placement.hosts()) {
+            var use = new HostRoom.Use(claim, on.cpuMilli(), on.memoryMib(), span.from(), span.until());
+            rooms.put(on.host(), room(on.host()).with(Long.MIN_VALUE, null, List.of(use)));
+        }
     }
 
     void take(Question question, Group.Host host, Card card, List<SlotRange> ranges) {
@@ -38,7 +59,7 @@ final class Overlay implements CalendarView {
 
     @Override
     public List<Group> groups(String model, String site) {
-        return below.groups(model, site);
+        return only == null ? below.groups(model, site) : List.of(only);
     }
 
     @Override

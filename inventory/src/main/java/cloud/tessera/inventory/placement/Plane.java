@@ -31,7 +31,11 @@ public final class Plane implements CalendarView {
      * @param fabric the fabric domain; null where the host is one by itself
      */
     public record Machine(
-            AcceleratorModel model, int cards, long cpuMilli, long memoryMib, @Nullable String fabric) {}
+            AcceleratorModel model,
+            int cards,
+            long cpuMilli,
+            long memoryMib,
+            @Nullable String fabric) {}
 
     private record Held(Placement placement, Question question) {}
 

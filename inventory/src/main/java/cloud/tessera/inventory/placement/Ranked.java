@@ -71,8 +71,7 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
 
     /** What it would cost to put a claim back where a tile of it was. */
     double worth(Group.Host host, Card without, Tile tile, Question claim, CalendarView view) {
-        return ranking.on(host, claim, view)
-                .cost(without, List.of(new SlotRange(tile.slotStart(), tile.slotEnd())));
+        return ranking.on(host, claim, view).cost(without, List.of(new SlotRange(tile.slotStart(), tile.slotEnd())));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package cloud.tessera.inventory.placement;
 
+import cloud.tessera.inventory.geometry.HostShare;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,17 +24,24 @@ public final class Spread implements PlacementPolicy {
     }
 
     @Override
-    public Optional<Placement> place(Question question, CalendarView view) {
+    public String name() {
+        return each.name();
+    }
+
+    @Override
+    public Optional<Choice> choose(Question question, CalendarView view) {
         if (question.replicas() == 1) {
-            return each.place(question, view);
+            return each.choose(question, view);
         }
-        for (Group group : view.groups(question.model().key(), question.site())) {
-            Optional<Placement> found = inPool(question, new Filling(view, group));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        return view.groups(question.model().key(), question.site()).stream()
+                .map(pool -> inPool(question, pool, new Overlay(view, pool)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public OptionalInt host(List<Question> questions, HostShare share, CalendarView view) {
+        return each.host(questions, share, view);
     }
 
     @Override
@@ -45,23 +52,33 @@ public final class Spread implements PlacementPolicy {
                         / question.replicas();
     }
 
-    private Optional<Placement> inPool(Question question, Filling filling) {
+    private Optional<Choice> inPool(Question question, Group pool, Overlay filling) {
         Question one = question.replicated(1);
         Set<Integer> apart = new HashSet<>(question.avoid());
         List<Placement> replicas = new ArrayList<>();
+        double cost = 0;
         for (int i = 1; i <= question.replicas(); i++) {
-            Optional<Placement> found = each.place(one.avoiding(apart), filling);
+            Optional<Choice> found = each.choose(one.avoiding(apart), filling);
             if (found.isEmpty()) {
-                found = each.place(one, filling);
+                found = each.choose(one, filling);
             }
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            filling.take(found.get(), new UUID(0, i), question.span());
-            found.get().hosts().forEach(on -> apart.addAll(filling.devices(on.host())));
-            replicas.add(found.get());
+            Placement placement = found.get().placement();
+            filling.take(new UUID(0, i), placement, question.span());
+            placement.hosts().forEach(on -> apart.addAll(devices(pool, on.host())));
+            replicas.add(placement);
+            cost += found.get().cost();
         }
-        return Optional.of(together(replicas));
+        return Optional.of(new Choice(question, together(replicas), cost));
+    }
+
+    private static List<Integer> devices(Group pool, int host) {
+        return pool.hosts().stream()
+                .filter(each -> each.id() == host)
+                .flatMap(each -> each.devices().stream())
+                .toList();
     }
 
     private static Placement together(List<Placement> replicas) {
@@ -81,57 +98,5 @@ public final class Spread implements PlacementPolicy {
         Placement first = replicas.getFirst();
         return new Placement(
                 first.site(), first.pool(), pieces, List.copyOf(hosts.values()), first.holder(), first.wholeHosts());
-    }
-
-    /** One pool, with the replicas on it that have been placed so far. */
-    private static final class Filling implements CalendarView {
-        private final CalendarView view;
-        private final Group pool;
-        private final Map<Integer, Card> cards = new HashMap<>();
-        private final Map<Integer, HostRoom> rooms = new HashMap<>();
-
-        private Filling(CalendarView view, Group pool) {
-            this.view = view;
-            this.pool = pool;
-        }
-
-        @Override
-        public List<Group> groups(String model, String site) {
-            return List.of(pool);
-        }
-
-        @Override
-        public Card card(int device) {
-            return Objects.requireNonNullElseGet(cards.get(device), () -> view.card(device));
-        }
-
-        @Override
-        public HostRoom room(int host) {
-            return Objects.requireNonNullElseGet(rooms.get(host), () -> view.room(host));
-        }
-
-        private void take(Placement placement, UUID replica, Span span) {
-            for (Placement.Piece piece : placement.pieces()) {
-                var tile = new Tile(
-                        replica,
-                        piece.slots().start(),
-                        piece.slots().end(),
-                        span.from(),
-                        span.until(),
-                        placement.holder());
-                cards.put(piece.device(), card(piece.device()).with(Long.MIN_VALUE, null, List.of(tile)));
-            }
-            for (Placement.OnHost on : placement.hosts()) {
-                var use = new HostRoom.Use(replica, on.cpuMilli(), on.memoryMib(), span.from(), span.until());
-                rooms.put(on.host(), room(on.host()).with(Long.MIN_VALUE, null, List.of(use)));
-            }
-        }
-
-        private List<Integer> devices(int host) {
-            return pool.hosts().stream()
-                    .filter(each -> each.id() == host)
-                    .flatMap(each -> each.devices().stream())
-                    .toList();
-        }
     }
 }
