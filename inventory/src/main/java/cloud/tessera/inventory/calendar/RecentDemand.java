@@ -63,11 +63,7 @@ final class RecentDemand {
                     new HostShare(share.cpuMilli() * together, share.memoryMib() * together));
         }
         int slots = question.model().geometry().slots();
-        return new Kind(
-                shape.model(),
-                0,
-                question.slots() / shape.pieces() * Geometry.Fungible.PARTS / slots,
-                share);
+        return new Kind(shape.model(), 0, question.slots() / shape.pieces() * Geometry.Fungible.PARTS / slots, share);
     }
 
     private Demand demand() {

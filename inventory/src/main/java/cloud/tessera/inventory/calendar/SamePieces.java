@@ -3,6 +3,7 @@ package cloud.tessera.inventory.calendar;
 import cloud.tessera.inventory.geometry.SlotRange;
 import cloud.tessera.inventory.placement.CalendarView;
 import cloud.tessera.inventory.placement.Card;
+import cloud.tessera.inventory.placement.Demand;
 import cloud.tessera.inventory.placement.Group;
 import cloud.tessera.inventory.placement.HostRoom;
 import cloud.tessera.inventory.placement.Placement;
@@ -33,8 +34,13 @@ final class SamePieces implements PlacementPolicy {
     }
 
     @Override
-    public Optional<Placement> place(Question question, CalendarView view) {
-        return ranges.isEmpty() ? Optional.empty() : policy.place(there(question, view), new There(question, view));
+    public String name() {
+        return policy.name();
+    }
+
+    @Override
+    public Optional<Choice> choose(Question question, CalendarView view) {
+        return ranges.isEmpty() ? Optional.empty() : policy.choose(there(question, view), new There(question, view));
     }
 
     @Override
@@ -64,6 +70,11 @@ final class SamePieces implements PlacementPolicy {
         @Override
         public List<Group> groups(String model, String site) {
             return view.groups(model, site);
+        }
+
+        @Override
+        public Demand demand() {
+            return view.demand();
         }
 
         @Override

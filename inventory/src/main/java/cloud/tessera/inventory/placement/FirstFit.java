@@ -1,10 +1,8 @@
 package cloud.tessera.inventory.placement;
 
-import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest. */
 public record FirstFit() implements PlacementPolicy {
@@ -27,16 +25,6 @@ public record FirstFit() implements PlacementPolicy {
             }
         }
         return Optional.empty();
-    }
-
-    @Override
-    public OptionalInt host(List<Question> questions, HostShare share, CalendarView view) {
-        return questions.stream()
-                .flatMap(question -> view.groups(question.model().key(), question.site()).stream()
-                        .flatMap(group -> group.hosts().stream())
-                        .filter(host -> view.room(host.id()).pieces(share, question.span(), 1) > 0))
-                .mapToInt(Group.Host::id)
-                .findFirst();
     }
 
     private static Draft fill(Group group, List<Group.Host> hosts, Question question, CalendarView view) {

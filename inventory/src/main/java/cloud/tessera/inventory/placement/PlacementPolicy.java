@@ -42,12 +42,20 @@ public interface PlacementPolicy {
     }
 
     /**
-     * A host for work that takes no card, such as what prepares data for cards; empty where none has room.
+     * A host for work that takes no card, such as what prepares data for cards, the first with room as a rule; empty where
+     * none has any.
      *
      * @param questions one for each model whose hosts will do
      * @param share what the work takes
      */
-    OptionalInt host(List<Question> questions, HostShare share, CalendarView view);
+    default OptionalInt host(List<Question> questions, HostShare share, CalendarView view) {
+        return questions.stream()
+                .flatMap(question -> view.groups(question.model().key(), question.site()).stream()
+                        .flatMap(group -> group.hosts().stream())
+                        .filter(host -> view.room(host.id()).pieces(share, question.span(), 1) > 0))
+                .mapToInt(Group.Host::id)
+                .findFirst();
+    }
 
     /** How many times the whole shape fits at once, counted up to a most. */
     default int count(Question question, CalendarView view, int most) {

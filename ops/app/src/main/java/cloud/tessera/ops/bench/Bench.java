@@ -19,8 +19,7 @@ import picocli.CommandLine.Unmatched;
 /** {@code ops/bench NAME}: runs one benchmark and prints its figures as one line of JSON, last. */
 @Command(name = "bench", description = "Runs a benchmark and prints its figures as one line of JSON.")
 public final class Bench implements Callable<Integer> {
-    private static final SortedMap<String, Benchmark> BENCHMARKS =
-            new TreeMap<>(Map.of(
+    private static final SortedMap<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
             "admission", new AdmissionBenchmark(),
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
@@ -30,7 +29,9 @@ public final class Bench implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME", description = "Which benchmark: admission, placement-mig, placement-openb, product.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "Which benchmark: admission, placement-mig, placement-openb, product.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 

@@ -121,8 +121,12 @@ final class MigBenchmark implements Benchmark {
             perProfile.put(
                     setting.profiles.get(i).name(),
                     percent(
-                            runs.stream().mapToDouble(each -> each.accepted[profile]).sum(),
-                            runs.stream().mapToDouble(each -> each.asked[profile]).sum()));
+                            runs.stream()
+                                    .mapToDouble(each -> each.accepted[profile])
+                                    .sum(),
+                            runs.stream()
+                                    .mapToDouble(each -> each.asked[profile])
+                                    .sum()));
         }
         double asks = runs.stream().mapToDouble(Counts::asks).sum();
         double slots = runs.stream()
@@ -270,7 +274,8 @@ final class MigBenchmark implements Benchmark {
                             asked,
                             plane,
                             claim -> plane.question(claim)
-                                    .at(new Span(now, plane.question(claim).span().until())));
+                                    .at(new Span(
+                                            now, plane.question(claim).span().until())));
             found.ifPresent(move -> {
                 plane.free(move.claim());
                 plane.hold(move.claim(), move.to().placement(), move.to().question());
@@ -292,8 +297,8 @@ final class MigBenchmark implements Benchmark {
         }
 
         private Question question(int profile, long from, long until) {
-            Shape shape = new Shape(
-                    setting.model.key(), setting.profiles.get(profile).name(), 1, false, 1, 1);
+            Shape shape =
+                    new Shape(setting.model.key(), setting.profiles.get(profile).name(), 1, false, 1, 1);
             return new Question(
                     setting.model,
                     shape,

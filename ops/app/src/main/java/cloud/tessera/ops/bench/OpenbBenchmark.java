@@ -200,11 +200,9 @@ final class OpenbBenchmark implements Benchmark {
             List<String> allowed = models.stream().filter(pod::allows).toList();
             if (pod.cards() == 0) {
                 List<Question> questions = allowed.stream()
-                        .map(model -> question(pod, model, new Shape(
-                                model, null, 1, false, 1, 1)))
+                        .map(model -> question(pod, model, new Shape(model, null, 1, false, 1, 1)))
                         .toList();
-                OptionalInt host =
-                        policy.host(questions, new HostShare(pod.cpuMilli(), pod.memoryMib()), plane);
+                OptionalInt host = policy.host(questions, new HostShare(pod.cpuMilli(), pod.memoryMib()), plane);
                 host.ifPresent(id -> plane.hold(claim, id, pod.cpuMilli(), pod.memoryMib(), ALWAYS));
                 return host.isPresent();
             }

@@ -1,9 +1,9 @@
 package cloud.tessera.ops.bench;
 
-import cloud.tessera.ops.database.StartUpProblem;
-import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Policies;
+import cloud.tessera.ops.database.StartUpProblem;
+import cloud.tessera.ops.database.StartUpProblem.Kind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -114,8 +114,8 @@ final class Options {
     PlacementPolicy policy() {
         String name = text("policy", Policies.DEFAULT.name());
         return Policies.named(name)
-                .orElseThrow(() -> usage("There is no policy " + name + "; there are "
-                        + String.join(", ", Policies.names()) + "."));
+                .orElseThrow(() -> usage(
+                        "There is no policy " + name + "; there are " + String.join(", ", Policies.names()) + "."));
     }
 
     /** To be called when all has been asked for: refuses what nobody asked for. */

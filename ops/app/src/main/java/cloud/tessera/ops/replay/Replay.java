@@ -1,6 +1,5 @@
 package cloud.tessera.ops.replay;
 
-import cloud.tessera.ops.trace.Pod;
 import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.billing.pricing.PriceBook;
@@ -13,6 +12,7 @@ import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.ops.lapse.Recurring;
 import cloud.tessera.ops.lapse.TimeLapse;
+import cloud.tessera.ops.trace.Pod;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Outcome;

@@ -1,12 +1,12 @@
 package cloud.tessera.ops.replay;
 
-import cloud.tessera.ops.trace.Inputs;
-import cloud.tessera.ops.trace.Pod;
-import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.platform.Installation;
 import cloud.tessera.ops.platform.Opened;
+import cloud.tessera.ops.trace.Inputs;
+import cloud.tessera.ops.trace.Pod;
+import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Refused;

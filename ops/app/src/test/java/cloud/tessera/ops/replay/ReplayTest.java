@@ -2,11 +2,11 @@ package cloud.tessera.ops.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.platform.Beans;
 import cloud.tessera.ops.testing.TestDatabase;
+import cloud.tessera.ops.trace.PodList;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import com.zaxxer.hikari.HikariConfig;

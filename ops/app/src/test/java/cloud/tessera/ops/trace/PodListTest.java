@@ -35,7 +35,8 @@ class PodListTest {
     @Test
     void where_times_do_not_matter_they_may_be_missing_and_pods_without_a_gpu_are_kept() throws IOException {
         Path file = Files.writeString(
-                directory.resolve("pods.csv"), "name,cpu_milli,memory_mib,num_gpu,gpu_milli\np0,1,2,0,0\np1,3,4,1,460\n");
+                directory.resolve("pods.csv"),
+                "name,cpu_milli,memory_mib,num_gpu,gpu_milli\np0,1,2,0,0\np1,3,4,1,460\n");
         assertThat(PodList.readUntimed(file))
                 .containsExactly(
                         new Pod("p0", 1, 2, 0, 0, List.of(), 0, 0), new Pod("p1", 3, 4, 1, 460, List.of(), 0, 0));
