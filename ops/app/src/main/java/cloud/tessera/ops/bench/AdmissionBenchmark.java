@@ -1,5 +1,6 @@
 package cloud.tessera.ops.bench;
 
+import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.ops.platform.Installation;
@@ -12,6 +13,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -97,17 +99,15 @@ final class AdmissionBenchmark implements Benchmark {
 
     /** By a join that uses no more of the constraint than its index. */
     private static long overlaps(Installation installation) {
-        try (Connection connection = installation.database().getConnection();
-                var sql = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            sql.execute("set local role tessera_platform");
-            try (var found = sql.executeQuery("""
-                    select count(*) from inventory.occupancy a join inventory.occupancy b
-                      on a.device_id = b.device_id and a.slots && b.slots and a.during && b.during
-                     and (a.tableoid, a.ctid) < (b.tableoid, b.ctid)""")) {
-                found.next();
-                return found.getLong(1);
-            }
+        DatabaseAddress owner = installation.owner();
+        try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var sql = connection.createStatement();
+                var found = sql.executeQuery("""
+                        select count(*) from inventory.occupancy a join inventory.occupancy b
+                          on a.device_id = b.device_id and a.slots && b.slots and a.during && b.during
+                         and (a.tableoid, a.ctid) < (b.tableoid, b.ctid)""")) {
+            found.next();
+            return found.getLong(1);
         } catch (SQLException e) {
             throw new StartUpProblem(Kind.SOFTWARE, "Overlaps cannot be counted: " + e.getMessage(), e);
         }
