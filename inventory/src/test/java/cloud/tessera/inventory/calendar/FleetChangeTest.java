@@ -12,6 +12,7 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.SiteAvailability;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.term.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +89,10 @@ class FleetChangeTest {
     @Test
     void a_floor_a_fabric_and_a_host_that_change_are_known_at_the_next_look() {
         Shape gang = new Shape(World.H100, null, 4, true, 0, 0);
-        assertThat(free(gang)).isZero();
+        assertThatThrownBy(() -> free(gang))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("gang_too_large"));
         String linked = SMALL_FLEET
                 .replace("hosts:\n", "fabric_domains:\n  - {code: ib, site: paris, kind: infiniband}\nhosts:\n")
                 .replace("count: 2, pool: paris-pool,", "count: 2, pool: paris-pool, fabric: ib,");
