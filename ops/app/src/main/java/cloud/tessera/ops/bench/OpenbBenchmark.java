@@ -5,7 +5,6 @@ import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Demand;
-import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Plane;
 import cloud.tessera.inventory.placement.Question;
@@ -70,12 +69,11 @@ final class OpenbBenchmark implements Benchmark {
         List<Pod> pods = PodList.readUntimed(options.file("pods"));
         List<Long> seeds = options.seeds("seeds", "42,43,44,45,46,47,48,49,50,51");
         PlacementPolicy policy = options.policy();
-        String shuffle = options.text("shuffle-nodes", "");
+        @Nullable Long shuffled = options.maybeSeed("shuffle-nodes");
         options.requireNoOther();
         if (pods.stream().noneMatch(pod -> pod.cards() > 0)) {
             throw Inputs.refused("The pod list asks for no GPU at all.");
         }
-        @Nullable Long shuffled = shuffle.isEmpty() ? null : Long.valueOf(shuffle);
         if (shuffled != null) {
             Collections.shuffle(machines, new Random(shuffled));
         }
@@ -211,9 +209,7 @@ final class OpenbBenchmark implements Benchmark {
                     .toList();
             Optional<PlacementPolicy.Choice> choice = policy.chooseAny(questions, plane);
             choice.ifPresent(found -> plane.hold(claim, found.placement(), found.question()));
-            return choice.map(PlacementPolicy.Choice::placement)
-                    .map(Placement::pieces)
-                    .isPresent();
+            return choice.isPresent();
         }
 
         private Question question(Pod pod, String model, Shape shape) {

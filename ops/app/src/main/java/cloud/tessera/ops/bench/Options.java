@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a benchmark was called with: {@code --name value} pairs and names alone, each of which must be asked for. */
 final class Options {
@@ -108,6 +109,12 @@ final class Options {
         } catch (NumberFormatException e) {
             throw usage("--" + name + " takes whole numbers with commas between them.");
         }
+    }
+
+    /** One seed, or null where it was not given. */
+    @Nullable
+    Long maybeSeed(String name) {
+        return given.containsKey(name) ? seeds(name, "").getFirst() : null;
     }
 
     /** A placement policy by its name. */

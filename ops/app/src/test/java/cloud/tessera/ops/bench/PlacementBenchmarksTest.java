@@ -56,6 +56,9 @@ class PlacementBenchmarksTest {
                 .hasMessageStartingWith("--mix takes a probability for each of 7g.80gb");
         assertThatThrownBy(() -> new MigBenchmark().measure(options("--policy", "magic"), _ -> {}))
                 .hasMessageStartingWith("There is no policy magic");
+        assertThatThrownBy(() -> options("--shuffle-nodes", "often").maybeSeed("shuffle-nodes"))
+                .isInstanceOf(StartUpProblem.class)
+                .hasMessage("--shuffle-nodes takes whole numbers with commas between them.");
         assertThatThrownBy(() -> new OpenbBenchmark().measure(options(), _ -> {}))
                 .hasMessage("This benchmark needs --nodes FILE.");
     }
