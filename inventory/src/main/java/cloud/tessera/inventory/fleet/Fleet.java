@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.fleet;
 
+import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.term.Caller;
@@ -62,6 +63,14 @@ public final class Fleet {
             }
             return imported;
         });
+    }
+
+    /** Makes the database's rules of where tiles may lie those of the catalogue in this build; for a job, after a start. */
+    public void writeGeometry(Caller job) {
+        job.require(Permission.PLATFORM_MANAGE);
+        List<String> models =
+                catalogue.all().stream().map(AcceleratorModel::key).toList();
+        transactions.run(job, tx -> LegalTiles.write(tx, models, catalogue));
     }
 
     /** All sites, in the order of their codes; for whoever may see capacity. */

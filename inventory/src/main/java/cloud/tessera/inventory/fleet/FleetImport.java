@@ -27,6 +27,7 @@ final class FleetImport {
         difference.sites.forEach(site -> FleetImportStore.site(tx, site));
         difference.pools.forEach(pool -> FleetImportStore.pool(tx, pool));
         difference.fabrics.forEach(fabric -> FleetImportStore.fabric(tx, fabric));
+        LegalTiles.write(tx, models(plan), catalogue);
         FleetImportStore.newHosts(tx, difference.newHosts);
         difference.changedHosts.forEach(host -> FleetImportStore.changedHost(tx, host));
         FleetImportStore.cards(tx, difference.cards, catalogue);
@@ -65,17 +66,21 @@ final class FleetImport {
     }
 
     private static List<String> unknownModels(FleetPlan plan, Catalogue catalogue) {
-        Set<String> unknown = new TreeSet<>();
+        return models(plan).stream()
+                .filter(model -> catalogue.find(model).isEmpty())
+                .toList();
+    }
+
+    /** The models of a plan; hosts that were written as one share their list. */
+    private static Set<String> models(FleetPlan plan) {
+        Set<String> models = new TreeSet<>();
         List<String> last = List.of();
         for (FleetPlan.NewHost host : plan.hosts()) {
             if (host.models() != last) {
                 last = host.models();
-                last.stream()
-                        .distinct()
-                        .filter(m -> catalogue.find(m).isEmpty())
-                        .forEach(unknown::add);
+                models.addAll(last);
             }
         }
-        return List.copyOf(unknown);
+        return models;
     }
 }

@@ -1,7 +1,9 @@
 package cloud.tessera.inventory.geometry;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How cards of a model can be divided. */
 public sealed interface Geometry {
@@ -10,6 +12,9 @@ public sealed interface Geometry {
 
     /** Slots above the card's own, for what a card has only once. */
     int extraSlots();
+
+    /** Every range of slots that one tile may have; none where a card is divided freely. The database refuses others. */
+    Set<SlotRange> legalTiles();
 
     /**
      * Partitions with legal starts, such as MIG.
@@ -34,6 +39,17 @@ public sealed interface Geometry {
             }
         }
 
+        /** The whole card, and what the profiles take. */
+        @Override
+        public Set<SlotRange> legalTiles() {
+            Set<SlotRange> tiles = new HashSet<>();
+            tiles.add(new SlotRange(0, slots));
+            for (Profile profile : profiles) {
+                profile.starts().forEach(start -> tiles.addAll(profile.ranges(start)));
+            }
+            return tiles;
+        }
+
         public Optional<Profile> profile(String name) {
             return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
         }
@@ -52,6 +68,11 @@ public sealed interface Geometry {
         @Override
         public int extraSlots() {
             return 0;
+        }
+
+        @Override
+        public Set<SlotRange> legalTiles() {
+            return Set.of();
         }
     }
 
@@ -79,6 +100,11 @@ public sealed interface Geometry {
         @Override
         public int extraSlots() {
             return 0;
+        }
+
+        @Override
+        public Set<SlotRange> legalTiles() {
+            return Set.of(new SlotRange(0, 1));
         }
 
         /** Whether a claim may take so many devices. */

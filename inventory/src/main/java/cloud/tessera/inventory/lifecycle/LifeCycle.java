@@ -98,11 +98,12 @@ public final class LifeCycle {
     }
 
     /**
-     * After a restart: heals what was left on failed devices and has every running claim looked at by the next
-     * {@link #tick}. Says how many those are.
+     * After a restart: tells the database the geometry of this build, heals what was left on failed devices and has every
+     * running claim looked at by the next {@link #tick}. Says how many those are.
      */
     public int reconcile(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
+        fleet.writeGeometry(job);
         Set<Integer> ill = transactions.run(job, calendar::onFailedDevices).values().stream()
                 .flatMap(Set::stream)
                 .collect(Collectors.toSet());
