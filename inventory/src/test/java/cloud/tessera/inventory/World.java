@@ -207,9 +207,11 @@ public final class World implements AutoCloseable {
                 transactions, organizations, calendar, admission, fleet, blocks, credits, metering, engine, clock);
     }
 
+    private int replicas = 1; // each has ids of its own
+
     /** Another process on the same database, with an index of its own. */
     public World replica() {
-        return new World(database, clock, engine, 2);
+        return new World(database, clock, engine, ++replicas);
     }
 
     private static HikariDataSource pool(DatabaseAddress address) {

@@ -17,10 +17,13 @@ import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -79,6 +82,46 @@ public final class Exposure {
         });
         if (!admitted) {
             throw reached(tx, owner, amount);
+        }
+    }
+
+    /** What {@link #commit} is asked for. */
+    public record Wanted(UUID claim, Organization organization, Money amount) {}
+
+    /**
+     * Commits amounts for new claims of several bookings of one transaction, in the order given, as far as each payer may
+     * owe them; to be called once in it. What is left out has written nothing here: alone it is told the figures.
+     *
+     * @return the claims whose amounts are committed
+     */
+    public Set<UUID> commit(Tx tx, List<Wanted> wanted) {
+        return tx.asPlatform(() -> {
+            Set<UUID> payers = ExposureStore.lock(
+                    tx,
+                    wanted.stream()
+                            .map(each -> each.organization().payer().value())
+                            .distinct()
+                            .toList());
+            Map<UUID, Long> left = ExposureStore.left(tx, payers);
+            List<Wanted> admitted = new ArrayList<>();
+            for (Wanted each : wanted) {
+                UUID payer = each.organization().payer().value();
+                long amount = each.amount().minor();
+                // A payer whose row is missing gets one when the booking is made by itself.
+                if (left.containsKey(payer) && amount <= left.getOrDefault(payer, 0L)) {
+                    left.merge(payer, -amount, Math::addExact);
+                    admitted.add(each);
+                }
+            }
+            ExposureStore.commit(tx, admitted);
+            return admitted.stream().map(Wanted::claim).collect(Collectors.toSet());
+        });
+    }
+
+    /** Ends the commitments of several claims; see {@link #release(Tx, UUID)}. */
+    public void release(Tx tx, Collection<UUID> claims) {
+        if (!claims.isEmpty()) {
+            tx.asPlatform(() -> ExposureStore.endCommitments(tx, claims));
         }
     }
 

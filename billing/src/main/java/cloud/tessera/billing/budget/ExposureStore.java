@@ -6,11 +6,16 @@ import static cloud.tessera.billing.tables.Tables.EXPOSURE_LIMIT;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +100,47 @@ final class ExposureStore {
                 .set(COMMITMENT.AMOUNT_MINOR, amount.minor())
                 .set(COMMITMENT.CURRENCY, amount.currency().getCurrencyCode())
                 .execute();
+    }
+
+    /** Locks the rows of payers in the order of their ids and returns those that are there. */
+    static Set<UUID> lock(Tx tx, Collection<UUID> payers) {
+        return Set.copyOf(tx.sql()
+                .fetch(
+                        "select payer_id from billing.exposure_limit where payer_id = any(?::uuid[]) order by payer_id for no key update",
+                        (Object) payers.toArray(UUID[]::new))
+                .getValues(0, UUID.class));
+    }
+
+    /** What payers, locked before, may still commit, in minor units. */
+    static Map<UUID, Long> left(Tx tx, Collection<UUID> payers) {
+        Map<UUID, Long> left = new HashMap<>();
+        tx.sql()
+                .fetch("""
+                        select l.payer_id, l.limit_minor - l.accrued_minor
+                          - (select coalesce(sum(balance_minor), 0) from billing.ledger_balance b
+                             where b.payer_id = l.payer_id and b.account in ('unbilled', 'receivable', 'credits'))
+                          - (select coalesce(sum(amount_minor), 0) from billing.commitment c where c.payer_id = l.payer_id)
+                        from billing.exposure_limit l where l.payer_id = any(?::uuid[])""", (Object) payers.toArray(UUID[]::new))
+                .forEach(row -> left.put(row.get(0, UUID.class), row.get(1, Long.class)));
+        return left;
+    }
+
+    static void commit(Tx tx, List<Exposure.Wanted> wanted) {
+        Rows.of(wanted)
+                .column("claim_id", "uuid", Exposure.Wanted::claim)
+                .column("payer_id", "uuid", each -> each.organization().payer().value())
+                .column(
+                        "organization_id",
+                        "uuid",
+                        each -> each.organization().id().value())
+                .column("amount_minor", "bigint", each -> each.amount().minor())
+                .column("currency", "text", each -> each.amount().currency().getCurrencyCode())
+                .insertInto(tx, "billing.commitment");
+    }
+
+    static int endCommitments(Tx tx, Collection<UUID> claims) {
+        return tx.sql().execute("delete from billing.commitment where claim_id = any(?::uuid[])", (Object)
+                claims.toArray(UUID[]::new));
     }
 
     static int endCommitment(Tx tx, UUID claim) {

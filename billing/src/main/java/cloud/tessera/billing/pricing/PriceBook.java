@@ -129,6 +129,20 @@ public final class PriceBook {
         return new PriceTimeline(PriceStore.during(tx, currency, null, window.start(), window.end()));
     }
 
+    /** The same for the SKUs and windows of some blocks. */
+    PriceTimeline timeline(Tx tx, Currency currency, List<Quotes.Wanted> blocks) {
+        List<String> skus = blocks.stream().map(Quotes.Wanted::sku).distinct().toList();
+        Instant from = blocks.stream()
+                .map(each -> each.window().start())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant until = blocks.stream()
+                .map(each -> each.window().end())
+                .max(Instant::compareTo)
+                .orElseThrow();
+        return new PriceTimeline(PriceStore.ofSkus(tx, currency, skus, from, until));
+    }
+
     /** That something has no price, to be thrown. It is retryable: an operator may load the price. */
     public static RuntimeException noPrice(String sku, String site, Currency currency) {
         return new Refusal(

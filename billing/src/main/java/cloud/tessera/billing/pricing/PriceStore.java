@@ -10,6 +10,7 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -44,6 +45,16 @@ final class PriceStore {
     static List<Price> during(Tx tx, Currency currency, @Nullable String sku, Instant from, Instant until) {
         Condition condition = PRICE.CURRENCY.eq(currency.getCurrencyCode()).and(overlaps(from, until));
         return prices(tx, sku == null ? condition : condition.and(PRICE.SKU.eq(sku)));
+    }
+
+    /** The same for some SKUs. */
+    static List<Price> ofSkus(Tx tx, Currency currency, List<String> skus, Instant from, Instant until) {
+        return prices(
+                tx,
+                PRICE.CURRENCY
+                        .eq(currency.getCurrencyCode())
+                        .and(overlaps(from, until))
+                        .and(PRICE.SKU.eq(DSL.any(skus.toArray(String[]::new)))));
     }
 
     /** Prices for the very same thing that hold at any time of the new one. */
@@ -99,28 +110,30 @@ final class PriceStore {
                 .execute();
     }
 
-    static void insert(Tx tx, Quote quote) {
-        List<StoredPiece> pieces = quote.pieces().stream()
+    static void insert(Tx tx, List<Quote> quotes) {
+        Rows.of(quotes)
+                .column("id", "uuid", quote -> quote.id().value())
+                .column("organization_id", "uuid", quote -> quote.organization().value())
+                .column("project_id", "uuid", quote -> quote.project().value())
+                .column("sku", "text", Quote::sku)
+                .column("workload", "text", quote -> quote.workload().text())
+                .column("site", "text", Quote::site)
+                .column("quantity", "bigint", Quote::quantity)
+                .column("start_at", "timestamptz", quote -> quote.window().start())
+                .column("end_at", "timestamptz", quote -> quote.window().end())
+                .column("billable_until", "timestamptz", Quote::billableUntil)
+                .column("currency", "text", quote -> quote.amount().currency().getCurrencyCode())
+                .column("amount_minor", "bigint", quote -> quote.amount().minor())
+                .column("pieces", "jsonb", PriceStore::pieces)
+                .column("created_at", "timestamptz", Quote::createdAt)
+                .column("expires_at", "timestamptz", Quote::expiresAt)
+                .insertInto(tx, "billing.quote");
+    }
+
+    private static String pieces(Quote quote) {
+        return Json.write(quote.pieces().stream()
                 .map(p -> new StoredPiece(p.from(), p.until(), p.rate().perHour()))
-                .toList();
-        tx.sql()
-                .insertInto(QUOTE)
-                .set(QUOTE.ID, quote.id().value())
-                .set(QUOTE.ORGANIZATION_ID, quote.organization().value())
-                .set(QUOTE.PROJECT_ID, quote.project().value())
-                .set(QUOTE.SKU, quote.sku())
-                .set(QUOTE.WORKLOAD, quote.workload().text())
-                .set(QUOTE.SITE, quote.site())
-                .set(QUOTE.QUANTITY, quote.quantity())
-                .set(QUOTE.START_AT, time(quote.window().start()))
-                .set(QUOTE.END_AT, time(quote.window().end()))
-                .set(QUOTE.BILLABLE_UNTIL, time(quote.billableUntil()))
-                .set(QUOTE.CURRENCY, quote.amount().currency().getCurrencyCode())
-                .set(QUOTE.AMOUNT_MINOR, quote.amount().minor())
-                .set(QUOTE.PIECES, Json.jsonb(pieces))
-                .set(QUOTE.CREATED_AT, time(quote.createdAt()))
-                .set(QUOTE.EXPIRES_AT, time(quote.expiresAt()))
-                .execute();
+                .toList());
     }
 
     static Optional<Quote> quote(Tx tx, QuoteId id) {

@@ -11,14 +11,21 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Prices for blocks that bind for {@link #BINDING}, with the rates as they were when the quote was made. */
 @Singleton
@@ -58,7 +65,21 @@ public final class Quotes {
             TimeWindow window,
             Duration turnaround) {
         Worked worked = work(tx, project, sku, workload, site, quantity, window, turnaround);
-        var quote = new Quote(
+        Quote quote = quote(tx, worked, project, sku, workload, site, quantity, window);
+        PriceStore.insert(tx, List.of(quote));
+        return quote;
+    }
+
+    private static Quote quote(
+            Tx tx,
+            Worked worked,
+            ProjectId project,
+            String sku,
+            Workload workload,
+            String site,
+            long quantity,
+            TimeWindow window) {
+        return new Quote(
                 new QuoteId(tx.newId()),
                 worked.organization().id(),
                 project,
@@ -72,8 +93,84 @@ public final class Quotes {
                 worked.pieces(),
                 tx.now(),
                 tx.now().plus(BINDING));
-        PriceStore.insert(tx, quote);
-        return quote;
+    }
+
+    /** What {@link #draft} is asked for. */
+    public record Wanted(
+            Organization organization,
+            ProjectId project,
+            String sku,
+            Workload workload,
+            String site,
+            long quantity,
+            TimeWindow window,
+            Duration turnaround) {}
+
+    /**
+     * Works out quotes for several blocks at once and stores none of them; {@link #keep} does. What cannot be quoted is
+     * left out; alone it is refused with the reason.
+     */
+    public Map<Wanted, Quote> draft(Tx tx, Collection<Wanted> wanted) {
+        Map<Wanted, Quote> quotes = new HashMap<>();
+        wanted.stream()
+                .collect(Collectors.groupingBy(each -> each.organization().currency()))
+                .forEach((currency, all) -> {
+                    PriceTimeline timeline = prices.timeline(tx, currency, all);
+                    for (Wanted each : all) {
+                        draft(tx, each, timeline).ifPresent(quote -> quotes.put(each, quote));
+                    }
+                });
+        return quotes;
+    }
+
+    private static Optional<Quote> draft(Tx tx, Wanted wanted, PriceTimeline timeline) {
+        try {
+            Worked worked = work(
+                    wanted.organization(),
+                    wanted.window(),
+                    wanted.turnaround(),
+                    wanted.quantity(),
+                    billable -> timeline.pieces(
+                                    wanted.sku(), wanted.workload(), wanted.site(), billable.start(), billable.end())
+                            .orElseThrow(() -> PriceBook.noPrice(
+                                    wanted.sku(),
+                                    wanted.site(),
+                                    wanted.organization().currency())));
+            return Optional.of(quote(
+                    tx,
+                    worked,
+                    wanted.project(),
+                    wanted.sku(),
+                    wanted.workload(),
+                    wanted.site(),
+                    wanted.quantity(),
+                    wanted.window()));
+        } catch (Refused refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same quote once more, with an id of its own. */
+    public Quote again(Tx tx, Quote quote) {
+        return new Quote(
+                new QuoteId(tx.newId()),
+                quote.organization(),
+                quote.project(),
+                quote.sku(),
+                quote.workload(),
+                quote.site(),
+                quote.quantity(),
+                quote.window(),
+                quote.billableUntil(),
+                quote.amount(),
+                quote.pieces(),
+                quote.createdAt(),
+                quote.expiresAt());
+    }
+
+    /** Stores quotes, which bind from then on. */
+    public void keep(Tx tx, List<Quote> quotes) {
+        PriceStore.insert(tx, quotes);
     }
 
     /** What a block would cost, without binding or storing it. Refused: as {@link #make}. */
@@ -136,6 +233,20 @@ public final class Quotes {
             Duration turnaround) {
         Organization organization =
                 organizations.of(tx, projects.of(tx, project).organization());
+        return work(
+                organization,
+                window,
+                turnaround,
+                quantity,
+                billable -> prices.pieces(tx, sku, workload, site, organization.currency(), billable));
+    }
+
+    private static Worked work(
+            Organization organization,
+            TimeWindow window,
+            Duration turnaround,
+            long quantity,
+            Function<TimeWindow, List<Piece>> rates) {
         Instant billableUntil = window.end().minus(turnaround);
         if (!window.start().isBefore(billableUntil)) {
             throw Refusal.invalid(
@@ -146,7 +257,7 @@ public final class Quotes {
                     .asException();
         }
         var billable = new TimeWindow(window.start(), billableUntil);
-        List<Piece> pieces = prices.pieces(tx, sku, workload, site, organization.currency(), billable);
+        List<Piece> pieces = rates.apply(billable);
         Money amount = Rating.quoted(organization.currency(), segments(pieces, quantity, NO_CLAIM));
         return new Worked(organization, billableUntil, pieces, amount);
     }

@@ -13,16 +13,23 @@ import cloud.tessera.quota.limit.CardEquivalents;
 import cloud.tessera.quota.limit.Claims;
 import cloud.tessera.quota.limit.ResourceClass;
 import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +114,65 @@ public final class Admission {
     public void commit(Tx tx, UUID charge, OrganizationId organization, ProjectId project, Money amount) {
         exposure.commit(tx, charge, organization, amount);
         budgets.check(tx, organization, project, amount);
+    }
+
+    /** One of several bookings: who books what, and where it may lie. */
+    public record Grouped(Booking booking, Organization organization, Question question) {}
+
+    /**
+     * Admits several bookings of one transaction, as far as all of them go together; to be called once in it. What is
+     * left out has written nothing and is to be admitted by itself, which finds a place that is left, or the reason.
+     */
+    public Map<UUID, Placement> admit(Tx tx, Proposals proposals, List<Grouped> all) {
+        Set<UUID> within = claims.admit(tx, all.stream().map(this::claim).toList());
+        Set<UUID> owed = exposure.commit(
+                tx,
+                left(all, within)
+                        .map(each -> new Exposure.Wanted(
+                                each.booking().claim(),
+                                each.organization(),
+                                each.booking().amount()))
+                        .toList());
+        Map<UUID, Placement> placed = calendar.book(
+                tx,
+                proposals,
+                left(all, owed)
+                        .filter(each -> withinBudgets(tx, each.booking()))
+                        .map(each -> new Calendar.Wanted(each.booking().claim(), each.question()))
+                        .toList());
+        claims.withdraw(tx, without(within, placed.keySet()));
+        exposure.release(tx, without(owed, placed.keySet()));
+        return placed;
+    }
+
+    private Claims.Wanted claim(Grouped each) {
+        Booking booking = each.booking();
+        AcceleratorModel model = catalogue.orFungible(booking.shape().model());
+        return new Claims.Wanted(
+                booking.claim(),
+                booking.organization(),
+                booking.project(),
+                new ResourceClass(booking.workload(), model.family()),
+                units(model, booking.shape()),
+                booking.from(),
+                booking.until());
+    }
+
+    private static Stream<Grouped> left(List<Grouped> all, Set<UUID> claims) {
+        return all.stream().filter(each -> claims.contains(each.booking().claim()));
+    }
+
+    private boolean withinBudgets(Tx tx, Booking booking) {
+        try {
+            budgets.check(tx, booking.organization(), booking.project(), booking.amount());
+            return true;
+        } catch (Refused refused) {
+            return false;
+        }
+    }
+
+    private static Set<UUID> without(Set<UUID> all, Set<UUID> some) {
+        return all.stream().filter(each -> !some.contains(each)).collect(Collectors.toSet());
     }
 
     /** Gives back quota, exposure and tiles of claims from a moment on. */

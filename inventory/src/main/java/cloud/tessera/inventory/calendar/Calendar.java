@@ -153,6 +153,17 @@ public final class Calendar {
         return Optional.empty();
     }
 
+    /** What {@link #book(Tx, Proposals, List)} is asked for. */
+    public record Wanted(UUID claim, Question question) {}
+
+    /**
+     * Finds places for several claims of one transaction and holds them, as far as that goes at once; to be called once
+     * and last in the order of locks. What is left out has written nothing: alone it may find another place, or none.
+     */
+    public Map<UUID, Placement> book(Tx tx, Proposals proposals, List<Wanted> wanted) {
+        return new GroupedBooking(index, policy).book(tx, proposals, wanted);
+    }
+
     /** What the database made of a proposal. */
     private sealed interface Decided {
         record Held(@Nullable String xid) implements Decided {}

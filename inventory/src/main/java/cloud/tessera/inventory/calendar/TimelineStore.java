@@ -2,8 +2,8 @@ package cloud.tessera.inventory.calendar;
 
 import static cloud.tessera.inventory.tables.Tables.CLAIM_EVENT;
 
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,26 +12,13 @@ final class TimelineStore {
     private TimelineStore() {}
 
     static void add(Tx tx, List<Timeline.Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        var insert = tx.sql()
-                .insertInto(
-                        CLAIM_EVENT,
-                        CLAIM_EVENT.CLAIM_ID,
-                        CLAIM_EVENT.ORGANIZATION_ID,
-                        CLAIM_EVENT.AT,
-                        CLAIM_EVENT.STATE,
-                        CLAIM_EVENT.DETAIL);
-        for (Timeline.Entry entry : entries) {
-            insert = insert.values(
-                    entry.claim(),
-                    entry.organization().value(),
-                    entry.at().atOffset(ZoneOffset.UTC),
-                    entry.state(),
-                    entry.detail());
-        }
-        insert.execute();
+        Rows.of(entries)
+                .column("claim_id", "uuid", Timeline.Entry::claim)
+                .column("organization_id", "uuid", entry -> entry.organization().value())
+                .column("at", "timestamptz", Timeline.Entry::at)
+                .column("state", "text", Timeline.Entry::state)
+                .column("detail", "text", Timeline.Entry::detail)
+                .insertInto(tx, "inventory.claim_event");
     }
 
     static List<ClaimEvent> of(Tx tx, UUID claim) {

@@ -2,12 +2,11 @@ package cloud.tessera.inventory.offer;
 
 import static cloud.tessera.inventory.tables.Tables.OFFER;
 
-import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,23 +17,28 @@ final class OfferStore {
 
     private OfferStore() {}
 
-    static void insert(Tx tx, Quote quote, Shape shape, List<String> placement) {
-        tx.sql()
-                .insertInto(OFFER)
-                .set(OFFER.QUOTE_ID, quote.id().value())
-                .set(OFFER.ORGANIZATION_ID, quote.organization().value())
-                .set(OFFER.PROJECT_ID, quote.project().value())
-                .set(OFFER.MODEL, shape.model())
-                .set(OFFER.PROFILE, shape.profile())
-                .set(OFFER.QUANTITY, shape.quantity())
-                .set(OFFER.GANG, shape.gang())
-                .set(OFFER.CPU_MILLI, shape.cpuMilli())
-                .set(OFFER.MEMORY_MIB, shape.memoryMib())
-                .set(OFFER.SITE, quote.site())
-                .set(OFFER.START_AT, quote.window().start().atOffset(ZoneOffset.UTC))
-                .set(OFFER.END_AT, quote.window().end().atOffset(ZoneOffset.UTC))
-                .set(OFFER.PLACEMENT, Json.jsonb(placement))
-                .execute();
+    static void insert(Tx tx, List<Offer> offers) {
+        Rows.of(offers)
+                .column("quote_id", "uuid", offer -> offer.quote().id().value())
+                .column(
+                        "organization_id",
+                        "uuid",
+                        offer -> offer.quote().organization().value())
+                .column("project_id", "uuid", offer -> offer.quote().project().value())
+                .column("model", "text", offer -> offer.shape().model())
+                .column("profile", "text", offer -> offer.shape().profile())
+                .column("quantity", "int", offer -> offer.shape().quantity())
+                .column("gang", "boolean", offer -> offer.shape().gang())
+                .column("cpu_milli", "int", offer -> offer.shape().cpuMilli())
+                .column("memory_mib", "bigint", offer -> offer.shape().memoryMib())
+                .column("site", "text", offer -> offer.quote().site())
+                .column(
+                        "start_at",
+                        "timestamptz",
+                        offer -> offer.quote().window().start())
+                .column("end_at", "timestamptz", offer -> offer.quote().window().end())
+                .column("placement", "jsonb", offer -> Json.write(offer.placement()))
+                .insertInto(tx, "inventory.offer");
     }
 
     static Optional<Row> find(Tx tx, QuoteId quote) {

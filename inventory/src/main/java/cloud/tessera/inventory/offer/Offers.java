@@ -18,6 +18,7 @@ import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.Project;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.ProjectId;
@@ -32,7 +33,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Offers: a binding price with a placement that was found and is not held. */
@@ -107,8 +110,49 @@ public final class Offers {
                 tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
         List<String> placement =
                 search.named(found.pieces()).stream().map(Granted::text).toList();
-        OfferStore.insert(tx, quote, shape, placement);
-        return new Offer(quote, shape, found.site(), placement, turnaround);
+        var offer = new Offer(quote, shape, found.site(), placement, turnaround);
+        OfferStore.insert(tx, List.of(offer));
+        return offer;
+    }
+
+    /**
+     * One of several callers who ask at once.
+     *
+     * @param claim what the offer is for; tells apart those who ask for the very same
+     */
+    public record Asked(UUID claim, Caller caller, AskOffer ask) {}
+
+    /** A price that was worked out for somebody who asked, and what is sought; nothing of it is stored. */
+    public record Draft(Quote quote, Organization organization, Question question, Duration turnaround) {}
+
+    /**
+     * Works out prices for several callers of one transaction, without a look for places. Whoever may have to be refused,
+     * or asks for the cheapest of several sites, is left out and asks alone.
+     */
+    public Map<Asked, Draft> draft(Tx tx, List<Asked> all) {
+        Map<ProjectId, Project> known =
+                projects.of(tx, all.stream().map(each -> each.ask().project()).toList());
+        Map<OrganizationId, Organization> owners = organizations.of(
+                tx, known.values().stream().map(Project::organization).toList());
+        return new OffersTogether(calendar.search(tx), this::turnaround, quotes).draft(tx, all, known, owners);
+    }
+
+    /** Stores what was drafted and found as offers, in the order given. */
+    public void keep(Tx tx, Map<Draft, Placement> found) {
+        Search search = calendar.search(tx);
+        quotes.keep(tx, found.keySet().stream().map(Draft::quote).toList());
+        OfferStore.insert(
+                tx,
+                found.entrySet().stream()
+                        .map(each -> new Offer(
+                                each.getKey().quote(),
+                                each.getKey().question().shape(),
+                                each.getKey().quote().site(),
+                                search.named(each.getValue().pieces()).stream()
+                                        .map(Granted::text)
+                                        .toList(),
+                                each.getKey().turnaround()))
+                        .toList());
     }
 
     /** A place at the first of some sites that has one; what others have freed is looked up before the answer is no. */

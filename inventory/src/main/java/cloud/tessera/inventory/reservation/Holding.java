@@ -15,6 +15,7 @@ import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Makes holds out of offers. */
 final class Holding {
@@ -93,7 +94,7 @@ final class Holding {
                 && givingWay.makeRoom(tx, proposals, booking.claim(), question).isEmpty()) {
             throw offers.exhausted(tx, quote.project(), question, offer.site());
         }
-        if (!ReservationStore.insert(tx, reservation)) {
+        if (ReservationStore.insert(tx, List.of(reservation)) == 0) {
             throw quoteUsed();
         }
         notes.note(tx, reservation, null, reservation.state());
@@ -112,7 +113,7 @@ final class Holding {
     }
 
     /** Not beyond the start, except where the window begins at this very moment. */
-    private static Instant until(Tx tx, TimeWindow window) {
+    static Instant until(Tx tx, TimeWindow window) {
         Instant until = tx.now().plus(Reservations.HOLD);
         return window.start().isAfter(tx.now()) && window.start().isBefore(until) ? window.start() : until;
     }

@@ -2,9 +2,12 @@ package cloud.tessera.inventory.reservation;
 
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what callers do to reservations: in the time line, in the audit log, and for the world outside. */
@@ -35,9 +38,29 @@ final class Notes {
         tx.outbox("reservation.amended", before.organization(), before.id().value(), new Told(id, is));
     }
 
+    private record Noted(String state) {}
+
+    private record Told(String reservation, String state) {}
+
+    /** Notes that reservations were made, each by its caller. */
+    void made(Tx tx, Map<Reservation, Caller> reservations) {
+        List<Timeline.Entry> entries = new ArrayList<>();
+        List<Audit.Deed> deeds = new ArrayList<>();
+        List<Tx.Told> told = new ArrayList<>();
+        reservations.forEach((made, caller) -> {
+            String state = made.state().text();
+            String id = made.id().text();
+            entries.add(new Timeline.Entry(made.id().value(), made.organization(), tx.now(), state, null));
+            deeds.add(new Audit.Deed(caller, made.organization(), "reservation." + state, id, null, new Noted(state)));
+            told.add(new Tx.Told(
+                    "reservation." + state, made.organization(), made.id().value(), new Told(id, state)));
+        });
+        Timeline.add(tx, entries);
+        audit.record(tx, deeds);
+        tx.outbox(told);
+    }
+
     void note(Tx tx, Reservation reservation, @Nullable ReservationState before, ReservationState after) {
-        record Noted(String state) {}
-        record Told(String reservation, String state) {}
         String id = reservation.id().text();
         Timeline.add(
                 tx,

@@ -13,6 +13,7 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,39 +32,35 @@ import org.jspecify.annotations.Nullable;
 final class ReservationStore {
     private ReservationStore() {}
 
-    /** False where the quote serves another reservation. */
-    static boolean insert(Tx tx, Reservation r) {
-        return tx.sql()
-                        .insertInto(RESERVATION)
-                        .set(RESERVATION.ID, r.id().value())
-                        .set(RESERVATION.ORGANIZATION_ID, r.organization().value())
-                        .set(RESERVATION.PROJECT_ID, r.project().value())
-                        .set(RESERVATION.QUOTE_ID, r.quote().value())
-                        .set(RESERVATION.NAME, r.name())
-                        .set(RESERVATION.MODEL, r.shape().model())
-                        .set(RESERVATION.PROFILE, r.shape().profile())
-                        .set(RESERVATION.QUANTITY, r.shape().quantity())
-                        .set(RESERVATION.GANG, r.shape().gang())
-                        .set(RESERVATION.CPU_MILLI, r.shape().cpuMilli())
-                        .set(RESERVATION.MEMORY_MIB, r.shape().memoryMib())
-                        .set(RESERVATION.SKU, r.shape().sku())
-                        .set(RESERVATION.SITE, r.site())
-                        .set(RESERVATION.START_AT, time(r.window().start()))
-                        .set(RESERVATION.END_AT, time(r.window().end()))
-                        .set(RESERVATION.TURNAROUND_S, (int) r.turnaround().toSeconds())
-                        .set(RESERVATION.AMOUNT_MINOR, r.price().minor())
-                        .set(RESERVATION.CURRENCY, r.price().currency().getCurrencyCode())
-                        .set(RESERVATION.IMAGE, r.image())
-                        .set(RESERVATION.STATE, r.state().text())
-                        .set(RESERVATION.HOLD_UNTIL, time(heldUntil(r.state())))
-                        .set(RESERVATION.DUE_AT, time(heldUntil(r.state())))
-                        .set(RESERVATION.CANCELLATION_STEPS, r.cancellationSteps())
-                        .set(RESERVATION.CREATED_BY, r.createdBy())
-                        .set(RESERVATION.CREATED_AT, time(r.createdAt()))
-                        .onConflict(RESERVATION.QUOTE_ID)
-                        .doNothing()
-                        .execute()
-                == 1;
+    /** How many were inserted: one less for each whose quote serves another reservation. */
+    static int insert(Tx tx, List<Reservation> reservations) {
+        return Rows.of(reservations)
+                .column("id", "uuid", r -> r.id().value())
+                .column("organization_id", "uuid", r -> r.organization().value())
+                .column("project_id", "uuid", r -> r.project().value())
+                .column("quote_id", "uuid", r -> r.quote().value())
+                .column("name", "text", Reservation::name)
+                .column("model", "text", r -> r.shape().model())
+                .column("profile", "text", r -> r.shape().profile())
+                .column("quantity", "int", r -> r.shape().quantity())
+                .column("gang", "boolean", r -> r.shape().gang())
+                .column("cpu_milli", "int", r -> r.shape().cpuMilli())
+                .column("memory_mib", "bigint", r -> r.shape().memoryMib())
+                .column("sku", "text", r -> r.shape().sku())
+                .column("site", "text", Reservation::site)
+                .column("start_at", "timestamptz", r -> r.window().start())
+                .column("end_at", "timestamptz", r -> r.window().end())
+                .column("turnaround_s", "int", r -> r.turnaround().toSeconds())
+                .column("amount_minor", "bigint", r -> r.price().minor())
+                .column("currency", "text", r -> r.price().currency().getCurrencyCode())
+                .column("image", "text", Reservation::image)
+                .column("state", "text", r -> r.state().text())
+                .column("hold_until", "timestamptz", r -> heldUntil(r.state()))
+                .column("due_at", "timestamptz", r -> heldUntil(r.state()))
+                .column("cancellation_steps", "int", Reservation::cancellationSteps)
+                .column("created_by", "text", Reservation::createdBy)
+                .column("created_at", "timestamptz", Reservation::createdAt)
+                .insertInto(tx, "inventory.reservation", "on conflict (quote_id) do nothing");
     }
 
     private static @Nullable Instant heldUntil(ReservationState state) {

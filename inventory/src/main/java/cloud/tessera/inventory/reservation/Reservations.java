@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,7 @@ public final class Reservations {
     private final BlockChanges changes;
     private final Cancellations cancellations;
     private final Changing changing;
+    private final HoldingTogether together;
 
     public Reservations(
             Transactions transactions,
@@ -88,6 +90,7 @@ public final class Reservations {
         cancellations = new Cancellations(changes);
         holding = new Holding(organizations, offers, calendar, admission, givingWay, notes);
         changing = new Changing(organizations, blocks, changes, offers, calendar, admission, notes);
+        together = new HoldingTogether(transactions, offers, calendar, admission, engines, notes);
     }
 
     /**
@@ -103,7 +106,10 @@ public final class Reservations {
 
     /** Asks for an offer and holds it, in one transaction; refused as either is. */
     public Outcome<Reservation> hold(Caller caller, HoldDirectly hold) {
-        return hold(caller, hold, hold.name(), hold.image(), tx -> offers.make(tx, hold.ask()));
+        caller.require(Permission.BOOK_CAPACITY);
+        Supplier<Outcome<Reservation>> alone =
+                () -> hold(caller, hold, hold.name(), hold.image(), tx -> offers.make(tx, hold.ask()));
+        return together.hold(caller, hold, alone);
     }
 
     private Outcome<Reservation> hold(

@@ -7,6 +7,7 @@ import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The log of who did what. Entries are only ever added. */
@@ -34,7 +35,21 @@ public final class Audit {
             String subject,
             @Nullable Object before,
             @Nullable Object after) {
-        AuditStore.insert(tx, organization, action, subject, before, after);
+        record(tx, List.of(new Deed(tx.caller(), organization, action, subject, before, after)));
+    }
+
+    /** Something that a caller does; see {@link #record}. */
+    public record Deed(
+            Caller caller,
+            @Nullable OrganizationId organization,
+            String action,
+            String subject,
+            @Nullable Object before,
+            @Nullable Object after) {}
+
+    /** Notes what several callers do in one transaction, in the order given. */
+    public void record(Tx tx, List<Deed> deeds) {
+        AuditStore.insert(tx, deeds);
     }
 
     /** Entries, newest first: of the caller's organization, or of all for the platform. */

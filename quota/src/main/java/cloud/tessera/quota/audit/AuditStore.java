@@ -8,7 +8,9 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -21,28 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class AuditStore {
     private AuditStore() {}
 
-    static void insert(
-            Tx tx,
-            @Nullable OrganizationId organization,
-            String action,
-            String subject,
-            @Nullable Object before,
-            @Nullable Object after) {
-        Caller caller = tx.caller();
-        tx.sql()
-                .insertInto(AUDIT_ENTRY)
-                .set(AUDIT_ENTRY.ID, tx.newId())
-                .set(AUDIT_ENTRY.AT, tx.timestamp())
-                .set(AUDIT_ENTRY.ORGANIZATION_ID, organization == null ? null : organization.value())
-                .set(AUDIT_ENTRY.ACTOR_KIND, kind(caller))
-                .set(AUDIT_ENTRY.ACTOR, caller.actor())
-                .set(AUDIT_ENTRY.SESSION_ID, session(caller))
-                .set(AUDIT_ENTRY.REQUEST_ID, caller.request().id())
-                .set(AUDIT_ENTRY.ACTION, action)
-                .set(AUDIT_ENTRY.SUBJECT, subject)
-                .set(AUDIT_ENTRY.BEFORE, before == null ? null : Json.jsonb(before))
-                .set(AUDIT_ENTRY.AFTER, after == null ? null : Json.jsonb(after))
-                .execute();
+    static void insert(Tx tx, List<Audit.Deed> deeds) {
+        Rows.of(deeds)
+                .column("id", "uuid", _ -> tx.newId())
+                .column("at", "timestamptz", _ -> tx.now())
+                .column("organization_id", "uuid", deed -> id(deed.organization()))
+                .column("actor_kind", "text", deed -> kind(deed.caller()))
+                .column("actor", "text", deed -> deed.caller().actor())
+                .column("session_id", "uuid", deed -> session(deed.caller()))
+                .column("request_id", "text", deed -> deed.caller().request().id())
+                .column("action", "text", Audit.Deed::action)
+                .column("subject", "text", Audit.Deed::subject)
+                .column("before", "jsonb", deed -> json(deed.before()))
+                .column("after", "jsonb", deed -> json(deed.after()))
+                .insertInto(tx, "quota.audit_entry");
+    }
+
+    private static @Nullable UUID id(@Nullable OrganizationId organization) {
+        return organization == null ? null : organization.value();
+    }
+
+    private static @Nullable String json(@Nullable Object value) {
+        return value == null ? null : Json.write(value);
     }
 
     static Page<AuditEntry> page(Tx tx, Page.Request page) {

@@ -6,7 +6,10 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,39 @@ public final class Claims {
             throw exceeded(limit, limit.max().less(peak), units, counted, until).asException();
         }
         ClaimStore.insert(tx, claim, limit, resource.family(), units, from, until);
+    }
+
+    /** What {@link #admit} is asked for. */
+    public record Wanted(
+            UUID claim,
+            OrganizationId organization,
+            ProjectId project,
+            ResourceClass resource,
+            CardEquivalents units,
+            Instant from,
+            @Nullable Instant until) {}
+
+    /**
+     * Claims of several bookings of one transaction, as far as all of them fit together; to be called once in it and
+     * first. What is left out has written nothing here: alone it may be admitted, or be told which limit is reached.
+     *
+     * @return the claims that were made
+     */
+    public Set<UUID> admit(Tx tx, List<Wanted> wanted) {
+        Set<UUID> known = GroupedClaimStore.lock(tx, wanted);
+        GroupedClaimStore.insert(
+                tx, wanted.stream().filter(each -> known.contains(each.claim())).toList());
+        Set<UUID> beyond = GroupedClaimStore.beyond(tx, known);
+        withdraw(tx, beyond);
+        known.removeAll(beyond);
+        return known;
+    }
+
+    /** Takes back claims that this transaction has made. */
+    public void withdraw(Tx tx, Collection<UUID> claims) {
+        if (!claims.isEmpty()) {
+            GroupedClaimStore.delete(tx, claims);
+        }
     }
 
     /** Ends a claim at an instant: what comes after it is free again; a claim that has not begun then goes altogether. */

@@ -7,7 +7,9 @@ import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Record;
@@ -44,6 +46,14 @@ final class OrganizationStore {
                 .selectFrom(ORGANIZATION)
                 .where(ORGANIZATION.ID.eq(id.value()))
                 .fetchOptional(OrganizationStore::organization);
+    }
+
+    static List<Organization> find(Tx tx, Collection<OrganizationId> ids) {
+        UUID[] all = ids.stream().map(OrganizationId::value).distinct().toArray(UUID[]::new);
+        return tx.sql()
+                .selectFrom(ORGANIZATION)
+                .where(ORGANIZATION.ID.eq(DSL.any(all)))
+                .fetch(OrganizationStore::organization);
     }
 
     /** The same, and nobody else changes it until the transaction ends. */

@@ -15,11 +15,15 @@ import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The customers. */
 @Singleton
@@ -152,6 +156,12 @@ public final class Organizations {
     public Organization of(Tx tx, OrganizationId id) {
         tx.caller().requireReach(id);
         return OrganizationStore.find(tx, id).orElseThrow(Organizations::notFound);
+    }
+
+    /** Those of several that are there and that the transaction sees; whose callers may see them is for the caller to ask. */
+    public Map<OrganizationId, Organization> of(Tx tx, Collection<OrganizationId> ids) {
+        return OrganizationStore.find(tx, ids).stream()
+                .collect(Collectors.toMap(Organization::id, Function.identity()));
     }
 
     /** The same, but {@code organization_suspended} is thrown where it may not book. */

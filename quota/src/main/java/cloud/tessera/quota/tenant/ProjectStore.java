@@ -5,8 +5,10 @@ import static cloud.tessera.quota.tables.Tables.PROJECT;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.transaction.Tx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -37,6 +39,11 @@ final class ProjectStore {
                         .map(own -> PROJECT.ORGANIZATION_ID.eq(own.value()))
                         .orElse(DSL.noCondition()))
                 .fetchOptional(ProjectStore::project);
+    }
+
+    static List<Project> find(Tx tx, Collection<ProjectId> ids) {
+        UUID[] all = ids.stream().map(ProjectId::value).distinct().toArray(UUID[]::new);
+        return tx.sql().selectFrom(PROJECT).where(PROJECT.ID.eq(DSL.any(all))).fetch(ProjectStore::project);
     }
 
     static List<Project> of(Tx tx, OrganizationId organization) {

@@ -11,7 +11,11 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The projects of organizations. A key that is bound to a project sees that project alone. */
 @Singleton
@@ -69,6 +73,11 @@ public final class Projects {
         return ProjectStore.find(tx, id)
                 .filter(project -> tx.caller().reaches(project.id()))
                 .orElseThrow(() -> Refusal.notFound("project").asException());
+    }
+
+    /** Those of several that are there and that the transaction sees; whose callers may see them is for the caller to ask. */
+    public Map<ProjectId, Project> of(Tx tx, Collection<ProjectId> ids) {
+        return ProjectStore.find(tx, ids).stream().collect(Collectors.toMap(Project::id, Function.identity()));
     }
 
     Project open(Tx tx, OrganizationId organization, String name) {

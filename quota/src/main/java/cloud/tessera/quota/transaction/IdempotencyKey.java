@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -26,8 +27,7 @@ final class IdempotencyKey {
     private final byte[] fingerprint;
 
     /** What came of the first call: a reference to what it made, or its refusal. */
-    private record Stored(
-            @Nullable String reference, @Nullable Refusal refusal) {}
+    record Stored(@Nullable String reference, @Nullable Refusal refusal) {}
 
     IdempotencyKey(Caller caller, String operation, Object body) {
         this.scope = scope(caller);
@@ -46,6 +46,18 @@ final class IdempotencyKey {
             case Caller.Operator operator -> operator.person().value();
             case Caller.Job job -> UUID.nameUUIDFromBytes(job.name().getBytes(StandardCharsets.UTF_8));
         };
+    }
+
+    UUID scope() {
+        return scope;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String fingerprintHex() {
+        return HexFormat.of().formatHex(fingerprint);
     }
 
     <T> Outcome<T> once(Tx tx, Function<Tx, T> work, Function<T, String> reference, BiFunction<Tx, String, T> reload) {

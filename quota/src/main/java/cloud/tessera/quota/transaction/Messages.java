@@ -1,9 +1,9 @@
 package cloud.tessera.quota.transaction;
 
 import static cloud.tessera.quota.tables.Tables.FACT;
-import static cloud.tessera.quota.tables.Tables.OUTBOX;
 
 import cloud.tessera.quota.term.OrganizationId;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,23 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
     private Messages() {}
 
-    static void outbox(Tx tx, String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {
-        tx.sql()
-                .insertInto(OUTBOX)
-                .set(OUTBOX.TOPIC, topic)
-                .set(OUTBOX.ORGANIZATION_ID, organization == null ? null : organization.value())
-                .set(OUTBOX.SUBJECT, subject)
-                .set(OUTBOX.PAYLOAD, Json.jsonb(payload))
-                .set(OUTBOX.CREATED_AT, tx.timestamp())
-                .set(OUTBOX.NEXT_ATTEMPT_AT, tx.timestamp())
-                .execute();
+    static void outbox(Tx tx, List<Tx.Told> all) {
+        Rows.of(all)
+                .column("topic", "text", Tx.Told::topic)
+                .column("organization_id", "uuid", told -> id(told.organization()))
+                .column("subject", "uuid", Tx.Told::subject)
+                .column("payload", "jsonb", told -> Json.write(told.payload()))
+                .column("created_at", "timestamptz", _ -> tx.now())
+                .column("next_attempt_at", "timestamptz", _ -> tx.now())
+                .insertInto(tx, "quota.outbox");
+    }
+
+    private static @Nullable UUID id(@Nullable OrganizationId organization) {
+        return organization == null ? null : organization.value();
     }
 
     static void fact(Tx tx, String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {
         tx.sql()
                 .insertInto(FACT)
                 .set(FACT.TOPIC, topic)
-                .set(FACT.ORGANIZATION_ID, organization == null ? null : organization.value())
+                .set(FACT.ORGANIZATION_ID, id(organization))
                 .set(FACT.SUBJECT, subject)
                 .set(FACT.PAYLOAD, Json.jsonb(payload))
                 .set(FACT.AT, tx.timestamp())

@@ -2,6 +2,7 @@ package cloud.tessera.quota.transaction;
 
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.IdSource;
+import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refused;
 import jakarta.inject.Singleton;
@@ -9,17 +10,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way to run a transaction. A caller of an organization becomes {@code tessera_tenant} and names its
@@ -29,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Transactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int MOST_TRIES = 10;
     private static final int BATCH = 5_000;
     private static final int MOST_BATCHES = 200;
@@ -51,11 +61,20 @@ public final class Transactions {
         return ids;
     }
 
+    /** An id for what is going to be made, for those who must name it before a transaction begins. */
+    public UUID newId(Caller caller) {
+        return ids.next();
+    }
+
     /** Runs work that reads, or that changes and cannot be refused; a {@link Refused} passes through. */
     public <T extends @Nullable Object> T run(Caller caller, Function<Tx, T> work) {
+        return repeated(() -> runOnce(caller, work));
+    }
+
+    private static <T extends @Nullable Object> T repeated(Supplier<T> once) {
         for (int tries = 1; ; tries++) {
             try {
-                return runOnce(caller, work);
+                return once.get();
             } catch (DataAccessException e) {
                 if (tries == MOST_TRIES || !worthRepeating(e)) {
                     throw e;
@@ -125,10 +144,53 @@ public final class Transactions {
         }
     }
 
+    /**
+     * A call that may share its transaction with others.
+     *
+     * @param body what it is asked with, as in {@link #once}
+     * @param reference what to store with its idempotency key, so that what it makes can be found again
+     */
+    public record Call(Caller caller, Object body, String reference) {
+        /** Whose it is; only callers of organizations share transactions. */
+        private OrganizationId organization() {
+            return caller.requireOrganization();
+        }
+    }
+
+    /**
+     * Makes several calls of organizations in one transaction, as far as that goes without a question: the work makes
+     * those that nothing speaks against and leaves the others out, having undone what it wrote for them. What was left
+     * out, repeats a key, or lost everything to an error of the database has changed nothing and is to be made by
+     * {@link #once}, which finds the reason.
+     *
+     * @param job stands for all of them where none is meant; it sees the organizations of the calls alone
+     * @param work is given the calls that are made for the first time
+     * @return what came of the calls that were made
+     */
+    public <T> Map<Call, T> together(
+            Caller job, String operation, List<Call> calls, BiFunction<Tx, List<Call>, Map<Call, T>> work) {
+        try {
+            return repeated(() -> runOnce(calls.stream().map(Call::organization), job, tx -> {
+                List<Call> first = GroupedKeys.claim(tx, operation, calls);
+                Map<Call, T> made = work.apply(tx, first);
+                GroupedKeys.release(tx, operation, first.stream().filter(call -> !made.containsKey(call)));
+                return made;
+            }));
+        } catch (DataAccessException | Refused e) {
+            LOG.warn("{} calls are made one by one: {}", calls.size(), e.getMessage());
+            return Map.of();
+        }
+    }
+
     private <T extends @Nullable Object> T runOnce(Caller caller, Function<Tx, T> work) {
+        return runOnce(caller.organization().stream(), caller, work);
+    }
+
+    private <T extends @Nullable Object> T runOnce(
+            Stream<OrganizationId> organizations, Caller caller, Function<Tx, T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            Tx tx = begin(connection, caller);
+            Tx tx = begin(connection, organizations, caller);
             T result;
             try {
                 result = work.apply(tx);
@@ -144,15 +206,11 @@ public final class Transactions {
         }
     }
 
-    private Tx begin(Connection connection, Caller caller) {
+    private Tx begin(Connection connection, Stream<OrganizationId> organizations, Caller caller) {
         DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, settings);
-        DatabaseRole role = caller.organization().isPresent() ? DatabaseRole.TENANT : DatabaseRole.PLATFORM;
-        String organizations =
-                caller.organization().map(o -> o.value().toString()).orElse("");
-        sql.execute(
-                "select set_config('role', ?, true), set_config('app.organizations', ?, true)",
-                role.text(),
-                organizations);
+        String named = organizations.map(o -> o.value().toString()).distinct().collect(Collectors.joining(","));
+        DatabaseRole role = named.isEmpty() ? DatabaseRole.PLATFORM : DatabaseRole.TENANT;
+        sql.execute("select set_config('role', ?, true), set_config('app.organizations', ?, true)", role.text(), named);
         // No finer than the database keeps, so that what is answered now and read later is the same.
         return new Tx(sql, caller, clock.instant().truncatedTo(ChronoUnit.MICROS), this, role);
     }

@@ -80,7 +80,15 @@ public final class Tx {
 
     /** Tells the world outside, after the commit and at least once. */
     public void outbox(String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {
-        Messages.outbox(this, topic, organization, subject, payload);
+        outbox(List.of(new Told(topic, organization, subject, payload)));
+    }
+
+    /** Something to be told to the world outside; see {@link #outbox}. */
+    public record Told(String topic, @Nullable OrganizationId organization, UUID subject, Object payload) {}
+
+    /** The same for many things, in the order given. */
+    public void outbox(List<Told> all) {
+        Messages.outbox(this, all);
     }
 
     /** Leaves a fact for modules to the right, which read it in commit order. */
