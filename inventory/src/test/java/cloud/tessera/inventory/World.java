@@ -119,6 +119,7 @@ public final class World implements AutoCloseable {
     public final Metering metering;
     public final Fleet fleet;
     public final Calendar calendar;
+    public final Admission admission;
     public final Offers offers;
     public final Availability availability;
     public final Reservations reservations;
@@ -175,7 +176,7 @@ public final class World implements AutoCloseable {
         BlockChanges changes = new BlockChanges(organizations, blocks, credits, ledger);
         metering = new Metering(transactions, organizations);
         calendar = new Calendar(transactions);
-        Admission admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
+        admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
         Preemptions preemptions = new Preemptions(calendar, audit);
         offers = new Offers(transactions, organizations, projects, quotes, calendar, preemptions);
         availability = new Availability(transactions, organizations, calendar, clock);

@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.calendar;
 
 import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
@@ -12,6 +13,7 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Listening;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -75,6 +77,14 @@ public final class Calendar {
     public boolean catchUp(Caller job) {
         search(job);
         return transactions.run(job, index::catchUp);
+    }
+
+    /**
+     * Lets the index take in what other processes commit as soon as they have, until it is closed. Signals may be lost, so
+     * that {@link #catchUp} is called every second all the same.
+     */
+    public Listening follow(Caller job) {
+        return transactions.listen(job, FleetSnapshot.CHANNEL, this::catchUp);
     }
 
     /** The same inside a transaction of another room, before it says that there is nothing. */

@@ -2,6 +2,7 @@ package cloud.tessera.inventory.calendar;
 
 import static cloud.tessera.inventory.calendar.TileStore.time;
 
+import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.transaction.Rows;
@@ -112,6 +113,7 @@ final class GroupedTileStore {
 
     /** Tells the indexes of other processes and returns the transaction's number. */
     static @Nullable String note(Tx tx, List<Integer> devices) {
+        tx.signal(FleetSnapshot.CHANNEL);
         return tx.sql()
                 .fetchSingle("""
                         with noted as (

@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.calendar;
 
+import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.transaction.Tx;
@@ -95,6 +96,7 @@ final class TileStore {
 
     /** Writes tiles, host use and the notes for other indexes; tiles that are taken are left out and told. */
     static Written write(Tx tx, UUID claim, Placement placement, Span span) {
+        tx.signal(FleetSnapshot.CHANNEL);
         Integer[] devices =
                 placement.pieces().stream().map(Placement.Piece::device).toArray(Integer[]::new);
         Record row = tx.sql()
@@ -149,6 +151,7 @@ final class TileStore {
 
     /** Frees what claims hold from a moment on and returns the devices, with the transaction's number. */
     static Result<Record> free(Tx tx, Collection<UUID> claims, Instant at) {
+        tx.signal(FleetSnapshot.CHANNEL);
         UUID[] ids = claims.toArray(UUID[]::new);
         OffsetDateTime moment = time(Span.micros(at));
         return tx.sql().fetch("""
@@ -169,6 +172,7 @@ final class TileStore {
 
     /** Gives what another id holds to a claim, and returns the devices. */
     static List<Integer> take(Tx tx, UUID claim, UUID from) {
+        tx.signal(FleetSnapshot.CHANNEL);
         return tx.sql().fetch("""
                         with tiles as (
                           update inventory.occupancy set claim_id = ?::uuid where claim_id = ?::uuid returning device_id),
@@ -180,6 +184,7 @@ final class TileStore {
 
     /** Ends what claims hold at a moment to come, and returns the devices. */
     static List<Integer> cut(Tx tx, Collection<UUID> claims, Instant at) {
+        tx.signal(FleetSnapshot.CHANNEL);
         UUID[] ids = claims.toArray(UUID[]::new);
         OffsetDateTime moment = time(Span.micros(at));
         return tx.sql()
@@ -222,6 +227,7 @@ final class TileStore {
      * stays: what is left of it may need all of it.
      */
     static void drop(Tx tx, UUID claim, Set<Integer> devices, Instant at) {
+        tx.signal(FleetSnapshot.CHANNEL);
         OffsetDateTime moment = time(Span.micros(at));
         Integer[] ids = devices.toArray(Integer[]::new);
         tx.sql().execute("""

@@ -46,6 +46,7 @@ final class FleetImportStore {
 
     /** Tells every index of the fleet that it is out of date. */
     static void changed(Tx tx) {
+        tx.signal(FleetSnapshot.CHANNEL);
         tx.sql().execute("update inventory.fleet_version set version = version + 1");
     }
 

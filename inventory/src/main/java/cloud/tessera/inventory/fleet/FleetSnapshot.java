@@ -16,6 +16,8 @@ public record FleetSnapshot(
         List<FabricDomain> fabrics,
         List<Host> hosts,
         List<Device> devices) {
+    /** On which whoever changes fleet or calendar wakes the indexes of other processes. */
+    public static final String CHANNEL = "tessera_calendar";
 
     /** Reads all of it. */
     public static FleetSnapshot load(Tx tx) {

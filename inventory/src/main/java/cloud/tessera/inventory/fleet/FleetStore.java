@@ -141,6 +141,7 @@ final class FleetStore {
                 .where(SITE.CODE.eq(site), SITE.LINK.ne(link.text()))
                 .execute();
         if (rows == 1) {
+            tx.signal(FleetSnapshot.CHANNEL);
             tx.sql().execute("""
                             insert into inventory.calendar_change (device_id, at)
                             select d.id, ?::timestamptz from inventory.device d join inventory.host h on h.id = d.host
@@ -151,6 +152,7 @@ final class FleetStore {
 
     /** The number of cards that were otherwise before. */
     static int setHealth(Tx tx, int host, Device.Health health) {
+        tx.signal(FleetSnapshot.CHANNEL);
         return tx.sql().execute("""
                         with now_otherwise as (
                           update inventory.device set health = ? where host = ? and health <> ? returning id)

@@ -84,7 +84,8 @@ final class HoldingTogether {
         return key == null || !key.isBlank() && key.length() <= 255;
     }
 
-    private Map<Call, Outcome<Reservation>> hold(List<Call> calls) {
+    /** Makes those holds of a group that nothing speaks against. */
+    Map<Call, Outcome<Reservation>> hold(List<Call> calls) {
         Map<Call, Outcome<Reservation>> outcomes = new HashMap<>();
         try (Proposals proposals = calendar.proposals(calls.getFirst().caller())) {
             transactions

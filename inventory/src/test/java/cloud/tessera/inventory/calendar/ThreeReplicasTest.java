@@ -8,12 +8,14 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Tile;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.quota.term.Outcome;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Three processes on one database, each with an index that knows nothing of what the others have booked. */
 class ThreeReplicasTest {
@@ -58,6 +60,66 @@ class ThreeReplicasTest {
                 replicas.forEach(each -> assertThat(tiles(each)).isEqualTo(tiles(fresh)));
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void what_one_replica_commits_the_others_soon_know_also_after_a_lost_connection() throws Exception {
+        try (World first = new World();
+                World second = first.replica();
+                World third = first.replica();
+                var _ = second.calendar.follow(second.job);
+                var ended = third.calendar.follow(third.job)) {
+            World.Customer customer = first.customer("followed");
+            ended.close();
+            third.calendar.search(third.job);
+
+            book(first, customer);
+            awaitTiles(second, 1);
+            book(first, customer);
+            awaitTiles(second, 2);
+
+            assertThat(cutOff(first)).isPositive();
+            book(first, customer);
+            awaitTiles(second, 3);
+            // Who does not listen any more learns it from the job.
+            assertThat(known(third)).isZero();
+            third.calendar.catchUp(third.job);
+            assertThat(known(third)).isEqualTo(3);
+        }
+    }
+
+    private static void book(World world, World.Customer customer) {
+        world.hold(customer, Shape.partitions(A100, World.SLICE, 1), "milan", World.hours(100, 2))
+                .orThrow();
+    }
+
+    /** Ends the connections that listen, as a restart of the database does. */
+    private static long cutOff(World world) throws Exception {
+        var owner = world.database.application();
+        try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var sql = connection.createStatement();
+                var ended = sql.executeQuery("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                        + " where datname = current_database() and query like 'listen %'")) {
+            ended.next();
+            return ended.getLong(1);
+        }
+    }
+
+    private static void awaitTiles(World world, int number) {
+        while (known(world) < number) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How many tiles an index knows of, without a look at the database. */
+    private static int known(World world) {
+        var view = world.calendar.search(world.job).view();
+        int tiles = 0;
+        for (int device = 1; device <= 20; device++) {
+            tiles += view.card(device).tiles().size();
+        }
+        return tiles;
     }
 
     private static List<Outcome<Reservation>> atOnce(List<World> replicas, List<World.Customer> customers, int calls)

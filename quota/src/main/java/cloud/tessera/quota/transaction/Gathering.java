@@ -29,13 +29,16 @@ public final class Gathering<C, R> {
         record Made<C, R>(R result) implements Word<C, R> {}
 
         record Alone<C, R>() implements Word<C, R> {}
+
+        record Failed<C, R>(RuntimeException problem) implements Word<C, R> {}
     }
 
     private record Seat<C, R>(C call, CompletableFuture<Word<C, R>> word) {}
 
     /**
      * @param most how many calls a group has at most
-     * @param together makes calls and returns what came of them; those that it leaves out are made one by one
+     * @param together makes calls and returns what came of them; those that it leaves out are made one by one. What it
+     *     throws fails all of them
      */
     public Gathering(int most, Function<List<C>, Map<C, R>> together) {
         this.most = most;
@@ -60,24 +63,40 @@ public final class Gathering<C, R> {
             case Word.Lead<C, R>(List<Seat<C, R>> group) -> lead(seat, group, alone);
             case Word.Made<C, R>(R result) -> result;
             case Word.Alone<C, R>() -> alone.get();
+            case Word.Failed<C, R>(RuntimeException problem) ->
+                throw new IllegalStateException("The group of this call failed", problem);
         };
     }
 
     private R lead(Seat<C, R> own, List<Seat<C, R>> group, Supplier<R> alone) {
-        Map<C, R> made = Map.of();
-        try {
-            if (group.size() == 1) {
+        if (group.size() == 1) {
+            try {
                 return alone.get();
-            }
-            made = together.apply(group.stream().map(Seat::call).toList());
-        } finally {
-            next();
-            for (Seat<C, R> seat : group) {
-                R result = made.get(seat.call());
-                seat.word().complete(result == null ? new Word.Alone<>() : new Word.Made<>(result));
+            } finally {
+                next();
             }
         }
+        Map<C, R> made;
+        try {
+            made = together.apply(group.stream().map(Seat::call).toList());
+        } catch (RuntimeException problem) {
+            next();
+            group.forEach(seat -> seat.word().complete(new Word.Failed<>(problem)));
+            throw problem;
+        }
+        next();
+        for (Seat<C, R> seat : group) {
+            R result = made.get(seat.call());
+            seat.word().complete(result == null ? new Word.Alone<>() : new Word.Made<>(result));
+        }
         return Optional.ofNullable(made.get(own.call())).orElseGet(alone);
+    }
+
+    /** How many calls wait for a group. */
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
+        }
     }
 
     private void next() {

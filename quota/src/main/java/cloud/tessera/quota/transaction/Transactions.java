@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
@@ -46,6 +47,7 @@ public final class Transactions {
     private final DataSource database;
     private final Clock clock;
     private final IdSource ids;
+    private final Signals signals;
     private final org.jooq.conf.Settings settings = new org.jooq.conf.Settings()
             .withExecuteLogging(false)
             .withReturnAllOnUpdatableRecord(false)
@@ -55,6 +57,7 @@ public final class Transactions {
         this.database = database;
         this.clock = clock;
         this.ids = ids;
+        this.signals = new Signals(database);
     }
 
     IdSource ids() {
@@ -145,6 +148,14 @@ public final class Transactions {
     }
 
     /**
+     * Lets a job hear what transactions of other processes {@linkplain Tx#signal signal}, until it is closed. It is told
+     * once more whenever something may have been missed, and must look by itself now and then all the same.
+     */
+    public Listening listen(Caller job, String channel, Consumer<Caller> heard) {
+        return signals.listen(channel, () -> heard.accept(job));
+    }
+
+    /**
      * A call that may share its transaction with others.
      *
      * @param body what it is asked with, as in {@link #once}
@@ -161,7 +172,8 @@ public final class Transactions {
      * Makes several calls of organizations in one transaction, as far as that goes without a question: the work makes
      * those that nothing speaks against and leaves the others out, having undone what it wrote for them. What was left
      * out, repeats a key, or lost everything to an error of the database has changed nothing and is to be made by
-     * {@link #once}, which finds the reason.
+     * {@link #once}, which finds the reason. Only where nobody knows whether the commit was made does this throw: made
+     * again, a call without a key could book twice.
      *
      * @param job stands for all of them where none is meant; it sees the organizations of the calls alone
      * @param work is given the calls that are made for the first time
@@ -176,10 +188,19 @@ public final class Transactions {
                 GroupedKeys.release(tx, operation, first.stream().filter(call -> !made.containsKey(call)));
                 return made;
             }));
+        } catch (OutcomeUnknown e) {
+            throw e;
         } catch (DataAccessException | Refused e) {
-            LOG.warn("{} calls are made one by one: {}", calls.size(), e.getMessage());
-            return Map.of();
+            LOG.warn("{} calls are made one by one: {}", calls.size(), reason(e));
+        } catch (RuntimeException e) {
+            LOG.error("{} calls are made one by one", calls.size(), e);
         }
+        return Map.of();
+    }
+
+    private static String reason(RuntimeException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
     }
 
     private <T extends @Nullable Object> T runOnce(Caller caller, Function<Tx, T> work) {
@@ -194,15 +215,38 @@ public final class Transactions {
             T result;
             try {
                 result = work.apply(tx);
-                connection.commit();
+                commit(connection);
             } catch (Throwable problem) {
                 rollback(connection, problem);
                 throw problem;
             }
             tx.afterCommit().forEach(Runnable::run);
+            signals.send(tx.signals());
             return result;
         } catch (SQLException e) {
             throw new DataAccessException("The database did not answer", e);
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            // A constraint that is checked last, or a rival: then the database has said no.
+            if (state != null && (state.startsWith("23") || state.startsWith("40"))) {
+                throw e;
+            }
+            throw new OutcomeUnknown(e);
+        }
+    }
+
+    /** The connection was lost while the commit was on its way. */
+    private static final class OutcomeUnknown extends DataAccessException {
+        private static final long serialVersionUID = 1L;
+
+        OutcomeUnknown(SQLException cause) {
+            super("Nobody knows whether the database has committed", cause);
         }
     }
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -22,6 +24,7 @@ public final class Tx {
     private final Instant now;
     private final Transactions owner;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Set<String> signals = new HashSet<>();
     private DatabaseRole role;
 
     Tx(DSLContext sql, Caller caller, Instant now, Transactions owner, DatabaseRole role) {
@@ -99,6 +102,18 @@ public final class Tx {
     /** Runs something in memory once the transaction has committed, such as feeding an index. It must not fail. */
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    /**
+     * Wakes those in other processes who listen on a channel, soon after the commit. A hint that may be lost: it carries
+     * nothing, and what it is about is read from the database.
+     */
+    public void signal(String channel) {
+        signals.add(channel);
+    }
+
+    Set<String> signals() {
+        return signals;
     }
 
     List<Runnable> afterCommit() {

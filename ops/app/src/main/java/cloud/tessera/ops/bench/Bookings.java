@@ -29,6 +29,7 @@ import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Listening;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
 import java.math.BigDecimal;
@@ -72,6 +73,7 @@ final class Bookings implements AutoCloseable {
 
     private final List<HikariDataSource> connections = new ArrayList<>();
     private final List<ApplicationContext> replicas = new ArrayList<>();
+    private final List<Listening> following = new ArrayList<>();
     private final List<Customer> customers = new ArrayList<>();
     private final Instant from;
     private final AtomicLong keys = new AtomicLong();
@@ -106,7 +108,11 @@ final class Bookings implements AutoCloseable {
         for (int i = 0; i < customers; i++) {
             this.customers.add(customer(first, installation, i));
         }
-        this.replicas.forEach(each -> each.getBean(Calendar.class).search(JOB));
+        for (ApplicationContext each : this.replicas) {
+            Calendar calendar = each.getBean(Calendar.class);
+            calendar.search(JOB);
+            following.add(calendar.follow(JOB));
+        }
     }
 
     private NewPrice price(String profile, String rate) {
@@ -209,6 +215,7 @@ final class Bookings implements AutoCloseable {
 
     @Override
     public void close() {
+        following.forEach(Listening::close);
         replicas.forEach(ApplicationContext::close);
         connections.forEach(HikariDataSource::close);
     }

@@ -1,9 +1,12 @@
 package cloud.tessera.ops.platform;
 
 import cloud.tessera.api.health.Readiness;
+import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.ops.engine.Engines;
 import cloud.tessera.ops.worker.Worker;
 import cloud.tessera.portal.server.PortalServer;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.transaction.Listening;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ public final class Platform implements AutoCloseable {
     private final Engines engines;
     private final ApplicationContext beans;
     private final Worker worker;
+    private final Listening following;
     private final String host;
 
     private Platform(Engines engines, ApplicationContext beans, String host) {
@@ -30,6 +34,7 @@ public final class Platform implements AutoCloseable {
         this.beans = beans;
         this.host = host;
         this.worker = beans.getBean(Worker.class);
+        this.following = beans.getBean(Calendar.class).follow(Caller.Job.named("calendar"));
     }
 
     /**
@@ -84,6 +89,7 @@ public final class Platform implements AutoCloseable {
     public void close() {
         beans.getBean(Readiness.class).drain();
         worker.close();
+        following.close();
         beans.close();
         engines.close();
     }
