@@ -67,9 +67,10 @@ public final class Allocations {
 
     /**
      * Starts one at once, or, on demand and where nothing is free, as soon as preemptible work has given way
-     * ({@link Allocation#beginsAt}). Refused as {@code capacity_exhausted} (with alternatives), {@code invalid_replicas}, {@code quota_exceeded}, {@code
-     * exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile},
-     * {@code unknown_site}, {@code unknown_image} or {@code invalid_name}.
+     * ({@link Allocation#beginsAt}). Refused as {@code capacity_exhausted} (with alternatives), {@code invalid_replicas},
+     * {@code quota_exceeded}, {@code exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model},
+     * {@code unknown_profile}, {@code unknown_site}, {@code unknown_region}, {@code no_site_within_limits}, {@code
+     * site_unreachable}, {@code unknown_image} or {@code invalid_name}.
      */
     public Outcome<Allocation> create(Caller caller, Start start) {
         caller.require(Permission.BOOK_CAPACITY);

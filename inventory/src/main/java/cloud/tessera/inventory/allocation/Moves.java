@@ -5,6 +5,8 @@ import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.quota.audit.Audit;
@@ -48,7 +50,8 @@ public final class Moves {
 
     /**
      * Moves one to other cards of its site, for operators. Refused as {@code not_found}, {@code not_movable}, {@code
-     * wrong_state} where it does not run or gives way to others, or {@code capacity_exhausted} where there are no others.
+     * wrong_state} where it does not run or gives way to others, {@code site_unreachable}, or {@code capacity_exhausted}
+     * where there are no others.
      */
     public Outcome<Allocation> move(Caller operator, AllocationId id) {
         operator.require(Permission.PLATFORM_MANAGE);
@@ -63,6 +66,7 @@ public final class Moves {
                                 .orElseThrow(
                                         () -> Refusal.notFound("allocation").asException());
                         require(it);
+                        OpenSites.load(tx).requireReachable(it.site(), List.of(), SiteLimits.NONE);
                         if (start(tx, proposals, it, Set.of(), "An operator moves it.")
                                 .isEmpty()) {
                             throw Refusal.limit(
@@ -102,7 +106,8 @@ public final class Moves {
 
     /**
      * Starts to move one that {@link #canMove}, which the caller has locked, within its site; empty, and nothing has
-     * changed, where there is no other place. For whoever drains, heals or makes room.
+     * changed, where there is no other place, or the site cannot be reached to start it there. For whoever drains, heals
+     * or makes room.
      *
      * @param avoid devices to stay away from beside its own
      * @param why for its time line
@@ -110,7 +115,8 @@ public final class Moves {
     public Optional<Placement> start(Tx tx, Proposals proposals, Allocation it, Set<Integer> avoid, String why) {
         UUID claim = it.id().value();
         Run run = Runs.last(tx, List.of(claim)).get(claim);
-        if (run == null || !canMove(it) || !(it.state() instanceof AllocationState.Active active)) {
+        boolean reachable = OpenSites.load(tx).reachable(it.site());
+        if (run == null || !reachable || !canMove(it) || !(it.state() instanceof AllocationState.Active active)) {
             return Optional.empty();
         }
         Set<Integer> others = new HashSet<>(avoid);

@@ -4,6 +4,7 @@ import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Search;
@@ -81,6 +82,7 @@ final class Starting {
                 .orElseThrow(() -> exhausted(tx, start, anywhere.in(site), site));
         Allocation allocation = made.from().isAfter(tx.now()) ? wanted.beginning(made.from()) : wanted;
         AllocationStore.insert(tx, allocation);
+        ClaimLimits.bind(tx, allocation.id().value(), allocation.organization(), start.limits());
         openRun(tx, allocation, made.placement());
         Noted.note(
                 audit,
@@ -146,13 +148,13 @@ final class Starting {
 
     /** The refusal of what finds no place; on demand it may find one where preemptible work gives way. */
     private RuntimeException exhausted(Tx tx, Start start, Question question, @Nullable String site) {
-        Refusal refusal = offers.exhausted(tx, start.project(), question, site).refusal();
+        Refusal refusal = offers.exhausted(tx, start.project(), question, site, start.limits())
+                .refusal();
         if (!start.kind().preemptible()) {
             return refusal.asException();
         }
         List<Refusal.Alternative> others = new ArrayList<>(refusal.alternatives());
-        List<String> sites =
-                site == null ? calendar.search(tx).sites(start.shape().model()) : List.of(site);
+        List<String> sites = offers.open(tx, start.shape(), site, start.limits());
         givingWay
                 .find(tx, question, sites)
                 .map(place -> new Refusal.Alternative(
@@ -169,10 +171,9 @@ final class Starting {
      * demand also where others would give way.
      */
     private Optional<String> site(Tx tx, Start start, Question question) {
-        List<String> sites = start.site() != null
-                ? List.of(start.site())
-                : offers.sitesByPrice(
-                        tx, start.project(), start.shape(), Workload.INFERENCE, null, committed(tx), Duration.ZERO);
+        List<String> open = offers.open(tx, start.shape(), start.site(), start.limits());
+        List<String> sites = offers.sitesByPrice(
+                tx, start.project(), start.shape(), Workload.INFERENCE, open, committed(tx), Duration.ZERO);
         Optional<Placement> found = offers.find(tx, question, sites);
         if (found.isEmpty() && !start.kind().preemptible()) {
             found = givingWay.find(tx, question, sites);

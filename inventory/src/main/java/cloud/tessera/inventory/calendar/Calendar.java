@@ -2,6 +2,8 @@ package cloud.tessera.inventory.calendar;
 
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
@@ -227,14 +229,17 @@ public final class Calendar {
     }
 
     /**
-     * Gives a claim another place from the start of the question's span on, or leaves it where it is if there is none.
-     * It may keep a part of what it has.
+     * Gives a claim another place from the start of the question's span on, or leaves it where it is if there is none
+     * within its {@link ClaimLimits}. It may keep a part of what it has.
      */
     public Optional<Placement> move(Tx tx, Proposals proposals, UUID claim, Question question) {
         List<Integer> before = pieces(tx, List.of(claim)).getOrDefault(claim, List.of()).stream()
                 .map(Placement.Piece::device)
                 .distinct()
                 .toList();
+        if (!mayLie(tx, claim, before, question.site())) {
+            return Optional.empty();
+        }
         tx.sql().execute("savepoint move");
         Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
         List<Record> freed = TileStore.free(tx, List.of(claim), from);
@@ -294,7 +299,8 @@ public final class Calendar {
 
     /**
      * Gives a claim another time, shape or site in place of what it holds, and the same tiles where they will do. Unlike a
-     * {@link #move} it also gives up what it held before the new span. Where there is no place nothing has changed.
+     * {@link #move} it also gives up what it held before the new span. Where there is no place within its {@link
+     * ClaimLimits} nothing has changed.
      *
      * @param from from when on the claim's tiles are given up; what was before stays on record
      * @param stay whether only the same tiles will do, because work is running on them
@@ -304,6 +310,9 @@ public final class Calendar {
         List<Placement.Piece> pieces = pieces(tx, List.of(claim)).getOrDefault(claim, List.of());
         List<Integer> before =
                 pieces.stream().map(Placement.Piece::device).distinct().toList();
+        if (!mayLie(tx, claim, before, question.site())) {
+            return Optional.empty();
+        }
         tx.sql().execute("savepoint amend");
         List<Record> freed = TileStore.free(tx, List.of(claim), from);
         proposals.changes(before);
@@ -322,6 +331,20 @@ public final class Calendar {
             index.remember(xid);
         });
         return found;
+    }
+
+    /**
+     * Whether a claim may lie at a site: the one that it is at, or one within its limits. They are read for the platform,
+     * because a claim may have to make room for that of another organization.
+     */
+    private boolean mayLie(Tx tx, UUID claim, List<Integer> devices, String site) {
+        boolean stays = !devices.isEmpty()
+                && devices.stream().allMatch(device -> site.equals(index.fleet().siteOf(device)));
+        if (stays) {
+            return true;
+        }
+        SiteLimits limits = tx.asPlatform(() -> ClaimLimits.of(tx, claim));
+        return limits.none() || OpenSites.load(tx).within(site, limits);
     }
 
     /** Ends what a claim holds at an instant before its end. */

@@ -128,6 +128,14 @@ final class FleetMap {
         return devices.get(id);
     }
 
+    /** The site that a device is at; null where it is not known here. */
+    @Nullable
+    String siteOf(int device) {
+        Device known = devices.get(device);
+        Host host = known == null ? null : hosts.get(known.host());
+        return host == null ? null : host.site();
+    }
+
     Iterable<Host> hosts() {
         return hosts.values();
     }

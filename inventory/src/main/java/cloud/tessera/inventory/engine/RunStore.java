@@ -247,6 +247,7 @@ final class RunStore {
                 .from(WORKLOAD)
                 .where(WORKLOAD.READY_AT.isNotNull())
                 .and(WORKLOAD.ENDED_AT.isNull())
+                .and(site().notIn(unreachableSites()))
                 .orderBy(WORKLOAD.CLAIM_ID)
                 .fetch(RunStore::run);
     }

@@ -111,7 +111,7 @@ public final class Runs {
         return RunStore.metered(tx, taken);
     }
 
-    /** Runs that can be used now. */
+    /** Runs that can be used now, of sites that can be reached. */
     public static List<Run> running(Tx tx) {
         return RunStore.running(tx);
     }

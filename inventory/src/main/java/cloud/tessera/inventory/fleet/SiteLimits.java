@@ -96,6 +96,23 @@ public record SiteLimits(@Nullable String region, @Nullable Integer withinMs, Li
         return latency.ms() > withinMs ? Optional.of(new Miss.TooFar(region, latency)) : Optional.empty();
     }
 
+    /** Whether a site is inside. */
+    public boolean admits(Site site) {
+        return miss(site).isEmpty();
+    }
+
+    /** Whether any place will do. */
+    public boolean none() {
+        return region == null && jurisdictions.isEmpty();
+    }
+
+    /** In words, as a part of a sentence: {@code within 20 ms of lyon and under the law of FR}. */
+    public String text() {
+        String near = region == null ? "" : "within " + withinMs + " ms of " + region;
+        String law = jurisdictions.isEmpty() ? "" : "under the law of " + String.join(" or ", jurisdictions);
+        return near + (near.isEmpty() || law.isEmpty() ? "" : " and ") + law;
+    }
+
     /** Refuses a region that no site has a latency to: {@code unknown_region}, with those that there are. */
     public void check(Collection<Site> sites) {
         Set<String> known = new TreeSet<>();

@@ -8,6 +8,7 @@ import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Task;
+import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.inventory.reservation.ReservationSteps;
@@ -55,6 +56,7 @@ final class Ticker {
             List<ReservationSteps.Due> reservations,
             List<Allocation> allocations,
             Set<UUID> open,
+            OpenSites sites,
             Map<UUID, Run> runs) {
         boolean isEmpty() {
             return reservations.isEmpty() && allocations.isEmpty();
@@ -132,6 +134,7 @@ final class Ticker {
                 reservations,
                 allocations,
                 calendar.openEnded(tx, doomed),
+                OpenSites.load(tx),
                 new HashMap<>(Runs.last(tx, claims)));
     }
 
@@ -147,7 +150,11 @@ final class Ticker {
         look(page, true, decided, stopped);
         for (ReservationSteps.Due due : reservations) {
             Run run = page.runs().get(due.reservation().id().value());
-            Seen seen = see(due.reservation(), run, page.now());
+            // Where the link is down its time is over: the site ends it by its own clock, and is asked to when it can
+            // be.
+            Seen seen = page.sites().reachable(due.reservation().site())
+                    ? see(due.reservation(), run, page.now())
+                    : new Seen.Nothing();
             noteStopped(run, seen, stopped);
             decided.add(ReservationDecisions.next(due, run, seen, page.now()));
         }

@@ -2,6 +2,8 @@ package cloud.tessera.inventory.offer;
 
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Profile;
@@ -35,19 +37,24 @@ final class Alternatives {
 
     private final Search search;
     private final Quotes quotes;
+    private final OpenSites open;
+    private final SiteLimits limits;
     private final OtherShapes otherShapes;
     private final Catalogue catalogue = Catalogue.shipped();
 
-    Alternatives(Search search, Quotes quotes) {
+    /** @param limits what is offered instead lies within them */
+    Alternatives(Search search, Quotes quotes, OpenSites open, SiteLimits limits) {
         this.search = search;
         this.quotes = quotes;
-        otherShapes = new OtherShapes(search, quotes);
+        this.open = open;
+        this.limits = limits;
+        otherShapes = new OtherShapes(search, quotes, open, limits);
     }
 
     /** @param site where it was asked for; null where any site would have done, so that no other one can help */
     List<Refusal.Alternative> of(Tx tx, ProjectId project, Question question, @Nullable String site) {
         List<Refusal.Alternative> found = new ArrayList<>();
-        List<String> sites = search.sites(question.model().key());
+        List<String> sites = open.open(search.sites(question.model().key()), limits);
         if (site != null) {
             found.addAll(otherSites(tx, project, question, sites, site));
         }
@@ -69,7 +76,7 @@ final class Alternatives {
     }
 
     /** What to post to {@code /waitlist-entries}: it books by itself when capacity returns. */
-    private static Refusal.Alternative waitlist(Question question, @Nullable String site) {
+    private Refusal.Alternative waitlist(Question question, @Nullable String site) {
         TimeWindow window = window(question);
         Map<String, String> request = new LinkedHashMap<>();
         request.put("start", window.start().toString());
@@ -77,6 +84,13 @@ final class Alternatives {
         request.put("hours", Long.toString(window.length().toHours()));
         if (site != null) {
             request.put("site", site);
+        }
+        if (limits.region() != null) {
+            request.put("limits.region", limits.region());
+            request.put("limits.within_ms", String.valueOf(limits.withinMs()));
+        }
+        if (!limits.jurisdictions().isEmpty()) {
+            request.put("limits.jurisdictions", String.join(",", limits.jurisdictions()));
         }
         return new Refusal.Alternative(
                 "waitlist", "Join the waitlist: it books or tells you when capacity returns.", request);

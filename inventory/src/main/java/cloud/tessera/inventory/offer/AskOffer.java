@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.offer;
 
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param site where; null for any site, cheapest price first
  * @param window whole UTC hours, not begun, ending at most 180 days ahead
+ * @param limits where it may lie, now and after any later move
  */
 public record AskOffer(
-        ProjectId project, Shape shape, @Nullable String site, TimeWindow window) {}
+        ProjectId project, Shape shape, @Nullable String site, TimeWindow window, SiteLimits limits) {
+    /** Anywhere, or at the site. */
+    public AskOffer(ProjectId project, Shape shape, @Nullable String site, TimeWindow window) {
+        this(project, shape, site, window, SiteLimits.NONE);
+    }
+}

@@ -2,6 +2,8 @@ package cloud.tessera.inventory.offer;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
@@ -51,8 +53,8 @@ public final class Availability {
     }
 
     /**
-     * How much of a shape is free in a window, for each site that has the model; the most first. Refused as {@code
-     * unknown_site}, {@code unknown_model} or {@code unknown_profile}.
+     * How much of a shape is free in a window, for each site that has the model and can be reached; the most first.
+     * Refused as {@code unknown_site}, {@code site_unreachable}, {@code unknown_model} or {@code unknown_profile}.
      *
      * @param site only this one; null for all
      */
@@ -64,7 +66,7 @@ public final class Availability {
         Instant now = clock.instant();
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
-        for (String each : sites(search, shape.model(), site)) {
+        for (String each : sites(caller, search, shape.model(), site)) {
             Question question = search.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
             found.add(new SiteAvailability(
                     each,
@@ -76,8 +78,9 @@ public final class Availability {
     }
 
     /**
-     * The free part of a model for each UTC day and site: a heat map. A part counts as free if nobody holds it at any
-     * time of the day from now on. Refused as {@code unknown_site} or {@code invalid_days}.
+     * The free part of a model for each UTC day and site that can be reached: a heat map. A part counts as free if nobody
+     * holds it at any time of the day from now on. Refused as {@code unknown_site}, {@code site_unreachable} or {@code
+     * invalid_days}.
      *
      * @param site only this one; null for all
      * @param days 1 to 180
@@ -91,7 +94,7 @@ public final class Availability {
         Search search = calendar.search(caller);
         calendar.requireSite(caller, site);
         List<DayAvailability> found = new ArrayList<>();
-        for (String each : sites(search, model, site)) {
+        for (String each : sites(caller, search, model, site)) {
             for (int day = 0; day < days; day++) {
                 found.add(day(search.view(), catalogue.orFungible(model), each, from.plusDays(day)));
             }
@@ -122,9 +125,15 @@ public final class Availability {
                 site, day, CardEquivalents.fraction(1, slots, free), CardEquivalents.fraction(1, slots, total));
     }
 
-    private static List<String> sites(Search search, String model, @Nullable String site) {
+    private List<String> sites(Caller caller, Search search, String model, @Nullable String site) {
         List<String> sites = search.sites(model);
-        return site == null ? sites : sites.stream().filter(site::equals).toList();
+        OpenSites open = transactions.run(caller, OpenSites::load);
+        if (site != null) {
+            open.requireReachable(site, sites, SiteLimits.NONE);
+        }
+        return open.open(sites, SiteLimits.NONE).stream()
+                .filter(each -> site == null || site.equals(each))
+                .toList();
     }
 
     private UUID holder(Caller caller) {

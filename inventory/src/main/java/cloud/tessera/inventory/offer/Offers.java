@@ -5,9 +5,12 @@ import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Placement;
@@ -66,8 +69,8 @@ public final class Offers {
 
     /**
      * Finds a placement and prices it. Refused as {@code capacity_exhausted} with what would fit instead, {@code
-     * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile}, {@code unknown_site}
-     * or {@code no_price}.
+     * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile}, {@code unknown_site},
+     * {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable} or {@code no_price}.
      */
     public Outcome<Offer> ask(Caller caller, AskOffer ask) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -86,7 +89,13 @@ public final class Offers {
         projects.of(tx, quote.project());
         OfferStore.Row row = OfferStore.find(tx, quote.id())
                 .orElseThrow(() -> Refusal.notFound("offer").asException());
-        return new Offer(quote, row.shape(), row.site(), row.placement(), turnaround(row.shape()));
+        return new Offer(
+                quote,
+                row.shape(),
+                row.site(),
+                row.placement(),
+                turnaround(row.shape()),
+                ClaimLimits.of(tx, quote.id().value()));
     }
 
     /** {@link #ask} inside a transaction. */
@@ -102,16 +111,18 @@ public final class Offers {
         TimeWindow window = ask.window();
         Question question =
                 search.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
-        List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, ask.site(), window, turnaround);
+        List<String> open = open(tx, shape, ask.site(), ask.limits());
+        List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, open, window, turnaround);
         Placement found = find(tx, question, sites)
                 .or(() -> givingWay.find(tx, question, sites))
-                .orElseThrow(() -> exhausted(tx, project.id(), question, ask.site()));
+                .orElseThrow(() -> exhausted(tx, project.id(), question, ask.site(), ask.limits()));
         Quote quote = quotes.make(
                 tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
         List<String> placement =
                 search.named(found.pieces()).stream().map(Granted::text).toList();
-        var offer = new Offer(quote, shape, found.site(), placement, turnaround);
+        var offer = new Offer(quote, shape, found.site(), placement, turnaround, ask.limits());
         OfferStore.insert(tx, List.of(offer));
+        ClaimLimits.bind(tx, quote.id().value(), quote.organization(), ask.limits());
         return offer;
     }
 
@@ -127,7 +138,7 @@ public final class Offers {
 
     /**
      * Works out prices for several callers of one transaction, without a look for places. Whoever may have to be refused,
-     * or asks for the cheapest of several sites, is left out and asks alone.
+     * has limits, or asks for the cheapest of several sites, is left out and asks alone.
      */
     public Map<Asked, Draft> draft(Tx tx, List<Asked> all) {
         Map<ProjectId, Project> known =
@@ -151,8 +162,22 @@ public final class Offers {
                                 search.named(each.getValue().pieces()).stream()
                                         .map(Granted::text)
                                         .toList(),
-                                each.getKey().turnaround()))
+                                each.getKey().turnaround(),
+                                SiteLimits.NONE))
                         .toList());
+    }
+
+    /**
+     * The sites to try for a shape: reachable, within limits, and the one that was named, if one was. Refused as {@link
+     * OpenSites#require}.
+     */
+    public List<String> open(Tx tx, Shape shape, @Nullable String only, SiteLimits limits) {
+        return OpenSites.load(tx).require(calendar.search(tx).sites(shape.model()), only, limits);
+    }
+
+    /** Refuses a site whose link is down as {@code site_unreachable}: whoever holds an offer or a place there must wait. */
+    public void requireReachable(Tx tx, Shape shape, String site, SiteLimits limits) {
+        OpenSites.load(tx).requireReachable(site, calendar.search(tx).sites(shape.model()), limits);
     }
 
     /** A place at the first of some sites that has one; what others have freed is looked up before the answer is no. */
@@ -169,10 +194,10 @@ public final class Offers {
                 .findFirst();
     }
 
-    /** The refusal of a question that has no place, with what would have one. */
-    public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site) {
-        List<Refusal.Alternative> others =
-                new Alternatives(calendar.search(tx), quotes).of(tx, project, question, site);
+    /** The refusal of a question that has no place, with what would have one within the limits. */
+    public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site, SiteLimits limits) {
+        List<Refusal.Alternative> others = new Alternatives(calendar.search(tx), quotes, OpenSites.load(tx), limits)
+                .of(tx, project, question, site);
         return Refusal.limit(
                         "capacity_exhausted",
                         "There is not enough free capacity for "
@@ -187,23 +212,15 @@ public final class Offers {
         return Duration.ofMinutes(catalogue.orFungible(shape.model()).turnaroundMinutes());
     }
 
-    /**
-     * Sites to try, the cheapest first.
-     *
-     * @param only the one that was asked for; null for all that have the model and a price for it
-     */
+    /** Sites to try, those with the lowest price first, and without those that have none. */
     public List<String> sitesByPrice(
             Tx tx,
             ProjectId project,
             Shape shape,
             Workload workload,
-            @Nullable String only,
+            List<String> sites,
             TimeWindow window,
             Duration turnaround) {
-        List<String> sites = calendar.search(tx).sites(shape.model());
-        if (only != null) {
-            return List.of(only);
-        }
         if (sites.size() <= 1) {
             return sites;
         }

@@ -3,6 +3,7 @@ package cloud.tessera.inventory.offer;
 import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.quota.limit.Workload;
@@ -40,8 +41,9 @@ final class OffersTogether {
             List<Offers.Asked> all,
             Map<ProjectId, Project> projects,
             Map<OrganizationId, Organization> organizations) {
+        OpenSites open = OpenSites.load(tx);
         List<Clear> clear = all.stream()
-                .map(asked -> clear(tx, asked, projects.get(asked.ask().project()), organizations))
+                .map(asked -> clear(tx, open, asked, projects.get(asked.ask().project()), organizations))
                 .flatMap(Optional::stream)
                 .toList();
         Map<Quotes.Wanted, Quote> priced =
@@ -71,9 +73,15 @@ final class OffersTogether {
 
     /** Empty where the answer may be no, or takes a look at prices of several sites. */
     private Optional<Clear> clear(
-            Tx tx, Offers.Asked asked, @Nullable Project project, Map<OrganizationId, Organization> organizations) {
+            Tx tx,
+            OpenSites open,
+            Offers.Asked asked,
+            @Nullable Project project,
+            Map<OrganizationId, Organization> organizations) {
         AskOffer ask = asked.ask();
-        if (project == null || !asked.caller().reaches(project.id())) {
+        if (project == null
+                || !asked.caller().reaches(project.id())
+                || !ask.limits().none()) {
             return Optional.empty();
         }
         Organization organization = organizations.get(project.organization());
@@ -90,7 +98,7 @@ final class OffersTogether {
         }
         List<String> sites = search.sites(ask.shape().model());
         String site = ask.site() != null ? ask.site() : sites.size() == 1 ? sites.getFirst() : null;
-        if (site == null || !sites.contains(site)) {
+        if (site == null || !sites.contains(site) || !open.reachable(site)) {
             return Optional.empty();
         }
         var wanted = new Quotes.Wanted(

@@ -3,9 +3,12 @@ package cloud.tessera.inventory.offer;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.fleet.OpenSites;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Geometry;
+import cloud.tessera.inventory.geometry.Profile;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.quota.limit.Workload;
@@ -16,37 +19,45 @@ import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** As many whole cards of another model with no less memory, the cheapest first. */
+/**
+ * The same of another model with no less memory, the cheapest first: whole cards for whole cards, and for a part of a card
+ * the smallest part that has as much.
+ */
 final class OtherShapes {
     private static final int MOST = 2;
 
     private final Search search;
     private final Quotes quotes;
+    private final OpenSites open;
+    private final SiteLimits limits;
     private final Catalogue catalogue = Catalogue.shipped();
 
     private record Found(Money price, Question question) {}
 
-    OtherShapes(Search search, Quotes quotes) {
+    OtherShapes(Search search, Quotes quotes, OpenSites open, SiteLimits limits) {
         this.search = search;
         this.quotes = quotes;
+        this.open = open;
+        this.limits = limits;
     }
 
     /** @param site where it was asked for; null where any would do */
     List<Refusal.Alternative> of(Tx tx, ProjectId project, Question question, @Nullable String site) {
-        if (!question.shape().wholeCards() || question.model().geometry() instanceof Geometry.Topological) {
+        if (question.model().geometry() instanceof Geometry.Topological) {
             return List.of();
         }
         List<Found> found = new ArrayList<>();
         for (AcceleratorModel model : catalogue.all()) {
-            boolean other = !model.key().equals(question.model().key())
-                    && model.memoryGb() >= question.model().memoryGb()
-                    && !(model.geometry() instanceof Geometry.Topological);
-            if (other) {
-                add(found, tx, project, question, model, site);
+            if (!model.key().equals(question.model().key())) {
+                like(question.model(), question.shape(), model)
+                        .ifPresent(shape -> add(found, tx, project, question, model, shape, site));
             }
         }
         return found.stream()
@@ -57,24 +68,60 @@ final class OtherShapes {
                 .toList();
     }
 
+    /** What of another model has no less memory than a shape; empty where nothing has, or where it is not known. */
+    static Optional<Shape> like(AcceleratorModel model, Shape shape, AcceleratorModel other) {
+        if (shape.wholeCards()) {
+            return other.memoryGb() >= model.memoryGb() && !(other.geometry() instanceof Geometry.Topological)
+                    ? Optional.of(of(shape, other, null, shape.quantity()))
+                    : Optional.empty();
+        }
+        int thousandthsGb = memoryOfPart(model, shape); // of one piece, in thousandths of a GB
+        return thousandthsGb == 0
+                ? Optional.empty()
+                : switch (other.geometry()) {
+                    case Geometry.Partitioned partitioned ->
+                        partitioned.profiles().stream()
+                                .filter(profile -> profile.extraSlot().isEmpty()
+                                        && profile.memoryGb() * Geometry.Fungible.PARTS >= thousandthsGb)
+                                .min(Comparator.comparingInt(Profile::size).thenComparingInt(Profile::memoryGb))
+                                .map(profile -> of(shape, other, profile.name(), shape.pieces()));
+                    case Geometry.Fungible _ -> {
+                        int parts = other.memoryGb() == 0 ? 0 : Math.ceilDiv(thousandthsGb, other.memoryGb());
+                        // All thousandths lie on one card, so several partitions become none of them.
+                        yield parts > 0 && parts <= Geometry.Fungible.PARTS && shape.pieces() == 1
+                                ? Optional.of(of(shape, other, Shape.THOUSANDTH, parts))
+                                : Optional.empty();
+                    }
+                    case Geometry.Topological _ -> Optional.empty();
+                };
+    }
+
+    private static int memoryOfPart(AcceleratorModel model, Shape shape) {
+        return model.geometry() instanceof Geometry.Partitioned partitioned
+                ? partitioned
+                                .profile(Objects.requireNonNull(shape.profile()))
+                                .orElseThrow()
+                                .memoryGb()
+                        * Geometry.Fungible.PARTS
+                : shape.quantity() * model.memoryGb();
+    }
+
+    private static Shape of(Shape shape, AcceleratorModel other, @Nullable String profile, int quantity) {
+        return new Shape(other.key(), profile, quantity, shape.gang(), 0, 0);
+    }
+
     private void add(
             List<Found> found,
             Tx tx,
             ProjectId project,
             Question question,
             AcceleratorModel model,
+            Shape shape,
             @Nullable String site) {
-        for (String each : search.sites(model.key())) {
+        for (String each : open.open(search.sites(model.key()), limits)) {
             if (site != null && !site.equals(each)) {
                 continue;
             }
-            Shape shape = new Shape(
-                    model.key(),
-                    null,
-                    question.shape().quantity(),
-                    question.shape().gang(),
-                    0,
-                    0);
             Question there = new Question(
                     model,
                     shape,
@@ -110,10 +157,17 @@ final class OtherShapes {
     private static Refusal.Alternative alternative(Found found) {
         Shape shape = found.question().shape();
         String site = found.question().site();
+        Map<String, String> request = new LinkedHashMap<>();
+        request.put("model", shape.model());
+        if (shape.profile() != null) {
+            request.put("profile", shape.profile());
+        }
+        request.put("quantity", String.valueOf(shape.quantity()));
+        request.put("site", site);
         return new Refusal.Alternative(
                 "other_shape",
                 shape.quantity() + " x " + shape.sku() + " are free in " + site + " for "
                         + found.price().text() + ".",
-                Map.of("model", shape.model(), "site", site));
+                request);
     }
 }

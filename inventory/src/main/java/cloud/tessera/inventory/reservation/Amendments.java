@@ -56,7 +56,7 @@ public final class Amendments {
     /**
      * Says what a change would cost, if there is room for it now; the price binds for 15 minutes, the room is not held.
      * Refused as {@code nothing_changed}, {@code invalid_window}, {@code window_too_short}, {@code invalid_quantity},
-     * {@code unknown_site}, {@code wrong_state}, {@code too_late}, {@code no_price}, {@code quota_exceeded}, or {@code
+     * {@code unknown_site}, {@code no_site_within_limits}, {@code site_unreachable}, {@code wrong_state}, {@code too_late}, {@code no_price}, {@code quota_exceeded}, or {@code
      * capacity_exhausted} with where the time that is missing could be had.
      */
     public Outcome<Amendment> offer(Caller caller, ReservationId id, Amend wish) {
@@ -124,8 +124,8 @@ public final class Amendments {
     /**
      * Applies an offer: charges what is added, refunds what is given up, and gives the reservation its tiles. Refused as
      * {@code amendment_expired}, {@code amendment_stale} (the reservation was changed since), {@code amendment_applied},
-     * {@code wrong_state}, {@code too_late}, {@code quota_exceeded}, {@code exposure_reached}, {@code
-     * credit_insufficient} or {@code capacity_exhausted}.
+     * {@code wrong_state}, {@code too_late}, {@code no_site_within_limits}, {@code site_unreachable}, {@code
+     * quota_exceeded}, {@code exposure_reached}, {@code credit_insufficient} or {@code capacity_exhausted}.
      */
     public Outcome<Reservation> apply(Caller caller, ReservationId id, AmendmentId amendment) {
         caller.require(Permission.BOOK_CAPACITY);

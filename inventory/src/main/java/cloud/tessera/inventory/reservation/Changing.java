@@ -8,7 +8,9 @@ import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.placement.Question;
@@ -65,6 +67,7 @@ final class Changing {
     /** Whether the target would be admitted now, with the tiles it would have; everything is undone. */
     void tryOut(Tx tx, Proposals proposals, Reservation before, Target to) {
         Organization organization = organizations.requireActive(tx, before.organization());
+        requireOpen(tx, before, to);
         tx.sql().execute("savepoint try_out");
         quota(tx, before, to);
         tiles(tx, proposals, organization, before, to);
@@ -81,6 +84,7 @@ final class Changing {
     Reduced change(
             Tx tx, Proposals proposals, Reservation before, Target to, int percent, List<Quote> added, String detail) {
         Organization organization = organizations.requireActive(tx, before.organization());
+        requireOpen(tx, before, to);
         quota(tx, before, to);
         Reduced reduced = changes.reduce(tx, before.id().value(), kept(before, to), percent);
         Money price = before.price().minus(reduced.refund());
@@ -101,6 +105,19 @@ final class Changing {
         Instant until = to.window().end().minus(before.turnaround());
         boolean same = to.site().equals(before.site());
         return new Block.Extent(to.window().start(), until, same ? to.shape().quantity() : 0);
+    }
+
+    /**
+     * Refuses another site that cannot be reached or lies outside the claim's limits, and more time at one that cannot be
+     * reached. What gives up time or devices needs no link.
+     */
+    private void requireOpen(Tx tx, Reservation before, Target to) {
+        SiteLimits limits = ClaimLimits.of(tx, before.id().value());
+        if (!to.site().equals(before.site())) {
+            offers.open(tx, to.shape(), to.site(), limits);
+        } else if (!AmendmentRules.added(before, to).isEmpty()) {
+            offers.requireReachable(tx, to.shape(), to.site(), limits);
+        }
     }
 
     private void quota(Tx tx, Reservation before, Target to) {
@@ -137,7 +154,12 @@ final class Changing {
         if (calendar.amend(tx, proposals, before.id().value(), question, from, begun)
                 .isEmpty()) {
             Question more = begun ? question.at(more(before, to)) : question;
-            throw offers.exhausted(tx, before.project(), more, to.site());
+            throw offers.exhausted(
+                    tx,
+                    before.project(),
+                    more,
+                    to.site(),
+                    ClaimLimits.of(tx, before.id().value()));
         }
     }
 

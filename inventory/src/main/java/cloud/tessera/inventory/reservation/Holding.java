@@ -2,6 +2,7 @@ package cloud.tessera.inventory.reservation;
 
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.offer.Offer;
@@ -46,6 +47,7 @@ final class Holding {
         var quote = offer.quote();
         Organization organization = organizations.requireActive(tx, quote.organization());
         requireAhead(tx, quote.window());
+        offers.requireReachable(tx, offer.shape(), offer.site(), offer.limits());
         if (ReservationStore.quoteUsed(tx, quote.id())) {
             throw quoteUsed();
         }
@@ -92,11 +94,12 @@ final class Holding {
                         .admit(tx, proposals, booking, question, locked -> oneHold(locked, organization))
                         .isEmpty()
                 && givingWay.makeRoom(tx, proposals, booking.claim(), question).isEmpty()) {
-            throw offers.exhausted(tx, quote.project(), question, offer.site());
+            throw offers.exhausted(tx, quote.project(), question, offer.site(), offer.limits());
         }
         if (ReservationStore.insert(tx, List.of(reservation)) == 0) {
             throw quoteUsed();
         }
+        ClaimLimits.bind(tx, reservation.id().value(), reservation.organization(), offer.limits());
         notes.note(tx, reservation, null, reservation.state());
         return reservation;
     }

@@ -6,6 +6,7 @@ import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Stage;
@@ -95,7 +96,7 @@ public final class Reservations {
 
     /**
      * Holds an offer for 15 minutes, or until its window begins: tiles, quota and exposure. Refused as {@code
-     * quote_expired}, {@code quote_used}, {@code start_passed},
+     * quote_expired}, {@code quote_used}, {@code start_passed}, {@code site_unreachable},
      * {@code capacity_exhausted} (with alternatives), {@code quota_exceeded}, {@code exposure_reached}, {@code
      * unknown_image}, {@code invalid_name}, or {@code one_hold_at_a_time} for organizations that are not verified.
      */
@@ -145,8 +146,8 @@ public final class Reservations {
     }
 
     /**
-     * Buys what is held: charges the block. Refused as {@code hold_expired}, {@code start_passed}, {@code wrong_state} or
-     * {@code credit_insufficient}.
+     * Buys what is held: charges the block. Refused as {@code hold_expired}, {@code start_passed}, {@code wrong_state},
+     * {@code site_unreachable} or {@code credit_insufficient}.
      */
     public Outcome<Reservation> confirm(Caller caller, ReservationId id) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -166,6 +167,7 @@ public final class Reservations {
                                 .asException();
                     }
                     organizations.requireActive(tx, held.organization());
+                    offers.requireReachable(tx, held.shape(), held.site(), ClaimLimits.of(tx, id.value()));
                     blocks.charge(tx, id.value(), held.quote());
                     return step(tx, held, state.confirm(), held.window().start());
                 },

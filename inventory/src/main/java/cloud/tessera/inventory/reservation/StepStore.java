@@ -10,11 +10,15 @@ import static cloud.tessera.inventory.tables.Tables.SITE;
 import cloud.tessera.inventory.tables.tables.records.ReservationRecord;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 
@@ -26,29 +30,45 @@ final class StepStore {
         return tx.sql()
                 .selectFrom(RESERVATION)
                 .where(RESERVATION.DUE_AT.le(tx.timestamp()))
-                .and(reachable())
+                .and(needsNoLink().or(reachable()).or(billableUntil().le(tx.timestamp())))
                 .orderBy(RESERVATION.DUE_AT, RESERVATION.ID)
                 .limit(most)
                 .fetch(StepStore::due);
     }
 
     static Optional<Instant> nextDue(Tx tx) {
+        Condition now = needsNoLink().or(reachable());
+        return Stream.of(
+                        next(tx, RESERVATION.DUE_AT, now),
+                        next(tx, DSL.greatest(RESERVATION.DUE_AT, billableUntil()), DSL.not(now)))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    private static Optional<Instant> next(Tx tx, Field<OffsetDateTime> at, Condition which) {
         return tx.sql()
-                .select(RESERVATION.DUE_AT)
+                .select(at)
                 .from(RESERVATION)
                 .where(RESERVATION.DUE_AT.isNotNull())
-                .and(reachable())
-                .orderBy(RESERVATION.DUE_AT)
+                .and(which)
+                .orderBy(at)
                 .limit(1)
                 .fetchOptional(row -> row.value1().toInstant());
     }
 
-    /** What takes an engine waits for the link of its site; what takes only time does not. */
+    /** What takes only time. */
+    private static Condition needsNoLink() {
+        return RESERVATION.STATE.in("held", "payment_pending", "ending");
+    }
+
+    /** What takes an engine waits for the link of its site, though not beyond the end of its time. */
     private static Condition reachable() {
-        return RESERVATION
-                .STATE
-                .in("held", "payment_pending", "ending")
-                .or(RESERVATION.SITE.notIn(DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down"))));
+        return RESERVATION.SITE.notIn(DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down")));
+    }
+
+    private static Field<OffsetDateTime> billableUntil() {
+        return DSL.field(
+                "{0} - make_interval(secs => {1})", OffsetDateTime.class, RESERVATION.END_AT, RESERVATION.TURNAROUND_S);
     }
 
     static List<ReservationSteps.Due> of(Tx tx, Collection<UUID> claims) {

@@ -12,6 +12,7 @@ import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Runs;
@@ -148,7 +149,8 @@ public final class ServiceKeeper {
                         service.site(),
                         service.name(),
                         service.image(),
-                        new Kind(tier, true, 1));
+                        new Kind(tier, true, 1),
+                        ClaimLimits.of(tx, id));
                 Allocation started = allocations.start(tx, proposals, wanted);
                 ServiceStore.add(tx, service, started.id().value(), overflow);
                 return true;

@@ -7,9 +7,11 @@ import cloud.tessera.inventory.allocation.AllocationSteps;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.inventory.engine.Launch;
+import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Organizations;
@@ -71,7 +73,8 @@ public final class Services {
     /**
      * Sets a service up; its replicas are started within a minute. Refused as {@code invalid_scale}, {@code wrong_currency},
      * {@code amount_too_large}, {@code unknown_model}, {@code unknown_profile}, {@code invalid_quantity}, {@code
-     * unknown_site}, {@code unknown_image} or {@code invalid_name}.
+     * unknown_site}, {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable}, {@code unknown_image}
+     * or {@code invalid_name}.
      */
     public Outcome<Service> create(Caller caller, NewService wanted) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -89,6 +92,7 @@ public final class Services {
         Launch.check(engines, wanted.name(), wanted.image());
         calendar.search(tx).check(wanted.shape());
         calendar.requireSite(tx, wanted.site());
+        OpenSites.load(tx).require(calendar.search(tx).sites(wanted.shape().model()), wanted.site(), wanted.limits());
         Project project = projects.of(tx, wanted.project());
         Organization organization = organizations.requireActive(tx, project.organization());
         wanted.scale().check(organization.currency());
@@ -108,6 +112,7 @@ public final class Services {
                 tx.now(),
                 1);
         ServiceStore.insert(tx, service);
+        ClaimLimits.bind(tx, service.id().value(), service.organization(), wanted.limits());
         note(tx, service, "created", "service.created", null, wanted.scale());
         return service;
     }

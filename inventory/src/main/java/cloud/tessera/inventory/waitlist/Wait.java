@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.waitlist;
 
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling the most that it may cost; null: whatever the price is then
  * @param name 1 to 100 characters, for people
  * @param image what is to be started
+ * @param limits where it may lie; what is booked for it keeps them
  */
 public record Wait(
         ProjectId project,
@@ -27,9 +29,28 @@ public record Wait(
         @Nullable Money ceiling,
         Mode mode,
         String name,
-        String image) {
+        String image,
+        SiteLimits limits) {
     public Wait {
         sites = List.copyOf(sites);
+    }
+
+    /** Anywhere, or at the sites. */
+    public Wait(
+            ProjectId project,
+            Shape shape,
+            List<String> sites,
+            TimeWindow within,
+            int hours,
+            @Nullable Money ceiling,
+            Mode mode,
+            String name,
+            String image) {
+        this(project, shape, sites, within, hours, ceiling, mode, name, image, SiteLimits.NONE);
+    }
+
+    Wait within(SiteLimits others) {
+        return new Wait(project, shape, sites, within, hours, ceiling, mode, name, image, others);
     }
 
     /** What happens when there is capacity. */

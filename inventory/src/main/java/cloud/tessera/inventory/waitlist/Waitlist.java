@@ -3,6 +3,7 @@ package cloud.tessera.inventory.waitlist;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.inventory.engine.Launch;
+import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.offer.Rules;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.tenant.Organization;
@@ -18,6 +19,7 @@ import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -52,7 +54,8 @@ public final class Waitlist {
     /**
      * Joins the waitlist, once per idempotency key. Refused as {@code invalid_window}, {@code invalid_hours}, {@code
      * invalid_ceiling}, {@code unknown_site}, {@code unknown_model}, {@code unknown_profile}, {@code invalid_quantity},
-     * {@code gang_too_large}, {@code invalid_name}, {@code unknown_image} or {@code waitlist_full} (100 entries wait).
+     * {@code gang_too_large}, {@code unknown_region}, {@code no_site_within_limits}, {@code invalid_name}, {@code
+     * unknown_image} or {@code waitlist_full} (100 entries wait). A site whose link is down can be waited for.
      */
     public Outcome<WaitlistEntry> join(Caller caller, Wait wait) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -72,6 +75,7 @@ public final class Waitlist {
         Launch.check(engines, wait.name(), wait.image());
         calendar.search(tx).check(wait.shape());
         wait.sites().forEach(site -> calendar.requireSite(tx, site));
+        OpenSites.load(tx).requireWithin(sites(tx, wait), wait.limits());
         Rules.check(wait.within(), tx.now());
         if (wait.hours() < 1
                 || Duration.ofHours(wait.hours()).compareTo(wait.within().length()) > 0) {
@@ -115,6 +119,10 @@ public final class Waitlist {
                 null,
                 Map.of("sku", wait.shape().sku(), "quantity", wait.shape().quantity()));
         return entry;
+    }
+
+    private List<String> sites(Tx tx, Wait wait) {
+        return wait.sites().isEmpty() ? calendar.search(tx).sites(wait.shape().model()) : wait.sites();
     }
 
     /** Leaves the waitlist. Refused as {@code wrong_state} where it was served, or has ended, before. */

@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.waitlist;
 
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.quota.term.OrganizationId;
 import java.time.Instant;
@@ -33,6 +34,24 @@ public record WaitlistEntry(
         String createdBy,
         Instant createdAt,
         @Nullable Instant servedAt) {
+
+    /** The same, whose wish has limits. */
+    WaitlistEntry within(SiteLimits limits) {
+        return new WaitlistEntry(
+                id,
+                organization,
+                payer,
+                wish.within(limits),
+                state,
+                reasonCode,
+                reason,
+                foundSite,
+                foundStart,
+                reservation,
+                createdBy,
+                createdAt,
+                servedAt);
+    }
 
     /** Where it stands. It leaves {@code WAITING} once. */
     public enum State {

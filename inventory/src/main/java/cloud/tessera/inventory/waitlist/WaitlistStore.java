@@ -3,6 +3,8 @@ package cloud.tessera.inventory.waitlist;
 import static cloud.tessera.inventory.tables.Tables.WAITLIST_ENTRY;
 
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.inventory.calendar.ClaimLimits;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.tables.tables.records.WaitlistEntryRecord;
@@ -61,6 +63,7 @@ final class WaitlistStore {
                 .set(WAITLIST_ENTRY.CREATED_BY, e.createdBy())
                 .set(WAITLIST_ENTRY.CREATED_AT, utc(e.createdAt()))
                 .execute();
+        ClaimLimits.bind(tx, e.id().value(), e.organization(), wait.limits());
     }
 
     static Optional<WaitlistEntry> find(Tx tx, WaitlistEntryId id) {
@@ -68,18 +71,29 @@ final class WaitlistStore {
                 .selectFrom(WAITLIST_ENTRY)
                 .where(WAITLIST_ENTRY.ID.eq(id.value()))
                 .and(visible(tx))
-                .fetchOptional(WaitlistStore::entry);
+                .fetchOptional(WaitlistStore::entry)
+                .map(entry -> entry.within(ClaimLimits.of(tx, id.value())));
+    }
+
+    private static List<WaitlistEntry> limited(Tx tx, List<WaitlistEntry> entries) {
+        Map<UUID, SiteLimits> limits = ClaimLimits.of(
+                tx, entries.stream().map(entry -> entry.id().value()).toList());
+        return entries.stream()
+                .map(entry -> entry.within(limits.getOrDefault(entry.id().value(), SiteLimits.NONE)))
+                .toList();
     }
 
     static List<WaitlistEntry> list(Tx tx, boolean waiting, @Nullable UUID before, int most) {
-        return tx.sql()
-                .selectFrom(WAITLIST_ENTRY)
-                .where(visible(tx))
-                .and(waiting ? WAITLIST_ENTRY.STATE.eq(WAITING) : DSL.noCondition())
-                .and(before == null ? DSL.noCondition() : WAITLIST_ENTRY.ID.lt(before))
-                .orderBy(WAITLIST_ENTRY.ID.desc())
-                .limit(most)
-                .fetch(WaitlistStore::entry);
+        return limited(
+                tx,
+                tx.sql()
+                        .selectFrom(WAITLIST_ENTRY)
+                        .where(visible(tx))
+                        .and(waiting ? WAITLIST_ENTRY.STATE.eq(WAITING) : DSL.noCondition())
+                        .and(before == null ? DSL.noCondition() : WAITLIST_ENTRY.ID.lt(before))
+                        .orderBy(WAITLIST_ENTRY.ID.desc())
+                        .limit(most)
+                        .fetch(WaitlistStore::entry));
     }
 
     static long count(Tx tx, OrganizationId organization) {
@@ -91,12 +105,14 @@ final class WaitlistStore {
 
     /** What waits, the oldest first. */
     static List<WaitlistEntry> waiting(Tx tx, int most) {
-        return tx.sql()
-                .selectFrom(WAITLIST_ENTRY)
-                .where(WAITLIST_ENTRY.STATE.eq(WAITING))
-                .orderBy(WAITLIST_ENTRY.CREATED_AT, WAITLIST_ENTRY.ID)
-                .limit(most)
-                .fetch(WaitlistStore::entry);
+        return limited(
+                tx,
+                tx.sql()
+                        .selectFrom(WAITLIST_ENTRY)
+                        .where(WAITLIST_ENTRY.STATE.eq(WAITING))
+                        .orderBy(WAITLIST_ENTRY.CREATED_AT, WAITLIST_ENTRY.ID)
+                        .limit(most)
+                        .fetch(WaitlistStore::entry));
     }
 
     /** When the payers of what waits were served last. */

@@ -5,6 +5,7 @@ import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Search;
+import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.placement.Question;
@@ -120,7 +121,7 @@ public final class WaitlistTurns {
         Found place = found.get();
         ReservationId made = null;
         if (wait.mode() == Wait.Mode.BOOK) {
-            var ask = new AskOffer(wait.project(), wait.shape(), place.site(), place.window());
+            var ask = new AskOffer(wait.project(), wait.shape(), place.site(), place.window(), wait.limits());
             Reservation booked = reservations.book(tx, proposals, ask, wait.name(), wait.image());
             made = booked.id();
         }
@@ -162,7 +163,8 @@ public final class WaitlistTurns {
                 ? tx.now()
                 : wait.within().start();
         List<Found> places = new ArrayList<>();
-        for (String site : wait.sites().isEmpty() ? search.sites(wait.shape().model()) : wait.sites()) {
+        List<String> wanted = wait.sites().isEmpty() ? search.sites(wait.shape().model()) : wait.sites();
+        for (String site : OpenSites.load(tx).open(wanted, wait.limits())) {
             Question question = search.question(
                     wait.shape(), Workload.TRAINING, site, from, from.plus(length), organization.holder());
             search.earliest(question, tx.now(), wait.within().end())

@@ -307,6 +307,25 @@ class ReservationsTest {
                 .anySatisfy(each -> assertThat(each.request()).containsEntry("quantity", "4"));
     }
 
+    @Test
+    void a_part_of_another_model_with_as_much_memory_is_offered_instead() {
+        TimeWindow window = window(10);
+        world.hold(bob, Shape.cards(A100, 2), "paris", window).orThrow();
+        world.hold(bob, Shape.cards(A100, 2), "milan", window).orThrow();
+
+        Refusal full = refusal(world.hold(ada, Shape.partitions(A100, "1g.10gb", 2), "paris", window));
+        Refusal.Alternative other = full.alternatives().stream()
+                .filter(each -> each.kind().equals("other_shape"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(other.request())
+                .containsEntry("model", World.H100)
+                .containsEntry("profile", "1g.10gb")
+                .containsEntry("quantity", "2");
+        world.hold(ada, shape(Shape.partitions(A100, "1g.10gb", 2), other), "paris", window)
+                .orThrow();
+    }
+
     private static Shape shape(Shape asked, Refusal.Alternative alternative) {
         return new Shape(
                 alternative.request().getOrDefault("model", asked.model()),

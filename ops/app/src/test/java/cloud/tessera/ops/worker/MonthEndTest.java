@@ -8,6 +8,7 @@ import cloud.tessera.billing.invoicing.Invoices;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.billing.pricing.PriceBook;
+import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.fleet.Fleet;
@@ -143,25 +144,49 @@ class MonthEndTest {
         assertThat(march()).extracting(Invoice::inference).containsExactly(Money.of("3.60", "EUR"));
     }
 
-    private void startAt(String time) {
+    @Test
+    void what_ran_at_a_site_out_of_reach_stands_on_the_next_invoice_up_to_its_release() {
+        AllocationId id = startAt("2026-03-31T23:00:00Z");
+        workAt("2026-03-31T23:30:00Z");
+        bean(Fleet.class).cutLink(JOB, "paris").orThrow();
+        workAt("2026-04-01T01:00:00Z");
+        assertThat(march()).extracting(Invoice::inference).containsExactly(Money.of("1.80", "EUR"));
+
+        workAt("2026-04-03T00:00:00Z");
+        bean(Allocations.class).release(owner(), id).orThrow();
+        workAt("2026-04-10T00:00:00Z");
+        bean(Fleet.class).restoreLink(JOB, "paris").orThrow();
+        workAt("2026-04-10T00:01:00Z");
+        workAt("2026-05-01T00:05:00Z");
+
+        // Half an hour of March and two days of April at 3.60 an hour.
+        assertThat(march())
+                .extracting(Invoice::inference)
+                .containsExactlyInAnyOrder(Money.of("1.80", "EUR"), Money.of("174.60", "EUR"));
+    }
+
+    private AllocationId startAt(String time) {
         clock.moveTo(Instant.parse(time));
         ProjectId project =
                 bean(Projects.class).list(JOB, customer.id()).getFirst().id();
         bean(Limits.class)
                 .set(JOB, project, ResourceClass.everyOther(Workload.INFERENCE), CardEquivalents.cards(10))
                 .orThrow();
-        var owner = new Caller.Member(
+        var start = new Start(project, Shape.cards(CARD, 1), null, "service", ReadyAtOnce.IMAGE);
+        var started = bean(Allocations.class).create(owner(), start).orThrow();
+        while (bean(LifeCycle.class).tick(JOB) > 0) {
+            // Until nothing follows at this instant.
+        }
+        return started.id();
+    }
+
+    private Caller owner() {
+        return new Caller.Member(
                 new PersonId(new UUID(0, 1)),
                 customer.id(),
                 Role.OWNER,
                 new SessionId(new UUID(0, 2)),
                 Caller.Request.of("test"));
-        bean(Allocations.class)
-                .create(owner, new Start(project, Shape.cards(CARD, 1), null, "service", ReadyAtOnce.IMAGE))
-                .orThrow();
-        while (bean(LifeCycle.class).tick(JOB) > 0) {
-            // Until nothing follows at this instant.
-        }
     }
 
     /** Does a round of each job, those of money first. */
