@@ -1,6 +1,7 @@
 package cloud.tessera.portal.shell;
 
 import cloud.tessera.portal.capacity.FindCapacityView;
+import cloud.tessera.portal.capacity.WhatForView;
 import cloud.tessera.portal.home.HomeView;
 import cloud.tessera.portal.invoice.InvoicesView;
 import cloud.tessera.portal.operator.AllInvoicesView;
@@ -35,7 +36,8 @@ final class Navigation {
             Section.of(
                     null,
                     new Place("home", HomeView.class, VaadinIcon.HOME),
-                    new Place("capacity", FindCapacityView.class, VaadinIcon.SEARCH)),
+                    new Place("capacity", FindCapacityView.class, VaadinIcon.SEARCH),
+                    new Place("whatfor", WhatForView.class, VaadinIcon.LIGHTBULB)),
             Section.of(
                     "work",
                     new Place("reservations", ReservationsView.class, VaadinIcon.CALENDAR),
