@@ -84,6 +84,42 @@ class FleetServiceTest {
         assertThat(link("paris", "{}").status()).isEqualTo(422);
     }
 
+    @Test
+    void the_latencies_of_a_site_are_set_measured_or_declared() {
+        Answer set = latencies(
+                "paris", "{\"latencies\": {\"lyon\": {\"ms\": 9, \"measured\": true}, \"paris\": {\"ms\": 2}}}");
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        assertThat(set.at("latencies.lyon.ms")).isEqualTo("9");
+        assertThat(set.at("latencies.lyon.measured")).isEqualTo("true");
+        assertThat(set.at("latencies.lyon.set")).isEqualTo("true");
+        Answer seen = get("/api/v1/sites", world.acme.owner());
+        assertThat(seen.at("items.0.latencies.paris.ms")).isEqualTo("2");
+        assertThat(seen.at("items.0.latencies.paris.measured")).isEqualTo("false");
+
+        Answer back = latencies("paris", "{\"latencies\": {}}");
+        assertThat(back.json().path("latencies").has("lyon")).isFalse();
+        assertThat(back.at("latencies.paris.ms")).isEqualTo("1");
+        assertThat(back.at("latencies.paris.set")).isEqualTo("false");
+        assertThat(latencies("nowhere", "{\"latencies\": {}}").status()).isEqualTo(404);
+        assertThat(latencies("paris", "{}").status()).isEqualTo(422);
+        assertThat(latencies("paris", "{\"latencies\": {\"lyon\": {\"ms\": 10001}}}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(latencies("paris", "{\"latencies\": {\"lyon\": {\"ms\": 9.5}}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(latencies("paris", "{\"latencies\": {\"Big City\": {\"ms\": 9}}}")
+                        .at("code"))
+                .isEqualTo("invalid_latencies");
+    }
+
+    private Answer latencies(String site, String body) {
+        return world.api
+                .ask("PUT", "/api/v1/fleet/sites/" + site + "/latencies", body)
+                .bearer(world.operator)
+                .send();
+    }
+
     private Answer link(String site, String body) {
         return world.api
                 .ask("PUT", "/api/v1/fleet/sites/" + site + "/link", body)

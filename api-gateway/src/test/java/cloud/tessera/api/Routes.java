@@ -369,6 +369,13 @@ final class Routes {
                     OPERATOR,
                     FORBIDDEN),
             new Route(
+                    "PUT /api/v1/fleet/sites/{code}/latencies",
+                    "/api/v1/fleet/sites/paris/latencies",
+                    "{\"latencies\": {}}",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
+            new Route(
                     "POST /api/v1/price-book",
                     "/api/v1/price-book",
                     "sku,workload,site,currency,from,until,rate_per_hour,source",

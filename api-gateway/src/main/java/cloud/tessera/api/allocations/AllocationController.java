@@ -1,10 +1,12 @@
 package cloud.tessera.api.allocations;
 
+import cloud.tessera.api.claims.Limited;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.request.IdempotencyKeys;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.allocation.Moves;
@@ -34,6 +36,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Inference allocations: starting, releasing and reading them. */
@@ -44,8 +48,10 @@ import org.jspecify.annotations.Nullable;
 class AllocationController {
     private final Allocations allocations;
     private final Moves moves;
+    private final Limited limited;
 
-    AllocationController(Allocations allocations, Moves moves) {
+    AllocationController(Allocations allocations, Moves moves, Limited limited) {
+        this.limited = limited;
         this.allocations = allocations;
         this.moves = moves;
     }
@@ -64,16 +70,14 @@ class AllocationController {
                     String idempotencyKey,
             @Body @Valid NewAllocation wanted) {
         IdempotencyKeys.require(idempotencyKey);
-        return Answers.of(
-                request, allocations.create(caller, wanted.toStart()), HttpStatus.CREATED, AllocationResource::of);
+        return Answers.of(request, allocations.create(caller, wanted.toStart()), HttpStatus.CREATED, shown(caller));
     }
 
     /** Release an allocation: charging stops now, and its devices are free when the work has stopped. */
     @Delete("/{id}")
     @ApiResponse(responseCode = "202", content = @Content(schema = @Schema(implementation = AllocationResource.class)))
     HttpResponse<?> releaseAllocation(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, String id) {
-        return Answers.of(
-                request, allocations.release(caller, inPath(id)), HttpStatus.ACCEPTED, AllocationResource::of);
+        return Answers.of(request, allocations.release(caller, inPath(id)), HttpStatus.ACCEPTED, shown(caller));
     }
 
     /**
@@ -91,7 +95,7 @@ class AllocationController {
                     String idempotencyKey,
             String id) {
         IdempotencyKeys.require(idempotencyKey);
-        return Answers.of(request, moves.move(caller, inPath(id)), HttpStatus.ACCEPTED, AllocationResource::of);
+        return Answers.of(request, moves.move(caller, inPath(id)), HttpStatus.ACCEPTED, shown(caller));
     }
 
     /**
@@ -113,16 +117,28 @@ class AllocationController {
                     String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
         Stage stage = Values.choice(state, Stage.values(), Stage::text, "state");
-        return Listing.of(allocations.list(caller, project, stage, Values.page(limit, after)), AllocationResource::of);
+        return limited.all(
+                caller,
+                allocations.list(caller, project, stage, Values.page(limit, after)),
+                AllocationController::id,
+                AllocationResource::of);
     }
 
     /** See an allocation. */
     @Get("/{id}")
     HttpResponse<AllocationResource> getAllocation(@Parameter(hidden = true) Caller caller, String id) {
-        return Answers.ok(AllocationResource.of(allocations.get(caller, inPath(id))));
+        return Answers.ok(shown(caller).apply(allocations.get(caller, inPath(id))));
     }
 
     static AllocationId inPath(String id) {
         return Values.inPath(id, AllocationId::of, "allocation");
+    }
+
+    private static UUID id(Allocation it) {
+        return it.id().value();
+    }
+
+    private Function<Allocation, AllocationResource> shown(Caller caller) {
+        return limited.one(caller, AllocationController::id, AllocationResource::of);
     }
 }

@@ -1,9 +1,11 @@
 package cloud.tessera.api.allocations;
 
 import cloud.tessera.api.request.Versioned;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what it holds
  * @param sku what prices and invoices call it
  * @param site where
+ * @param limits where it may lie, now and after any later move; absent for anywhere
  * @param image what is started
  * @param tier {@code on_demand} or {@code preemptible}
  * @param movable whether the platform may move it while it runs
@@ -48,6 +51,7 @@ record AllocationResource(
         ShapeBody shape,
         String sku,
         String site,
+        @Nullable LimitsBody limits,
         String image,
         String tier,
         boolean movable,
@@ -62,7 +66,7 @@ record AllocationResource(
         Instant createdAt,
         int version)
         implements Versioned {
-    static AllocationResource of(Allocation a) {
+    static AllocationResource of(Allocation a, SiteLimits limits) {
         AllocationState state = a.state();
         return new AllocationResource(
                 a.id().text(),
@@ -74,6 +78,7 @@ record AllocationResource(
                 ShapeBody.of(a.shape()),
                 a.sku(),
                 a.site(),
+                LimitsBody.of(limits),
                 a.image(),
                 a.kind().tier().text(),
                 a.kind().movable(),

@@ -1,5 +1,6 @@
 package cloud.tessera.api.allocations;
 
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.Kind;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     work or training finds no other place
  * @param movable whether the platform may move it while it runs, with the new run ready before the old one stops
  * @param replicas how often the shape is wanted, each on a host of its own where there is one
+ * @param limits where it may lie, now and after any later move; anywhere when absent
  */
 @Serdeable
 @Schema(name = "NewAllocation")
@@ -55,7 +57,9 @@ record NewAllocation(
         @Nullable @Schema(defaultValue = "false") Boolean movable,
 
         @Nullable @Min(1) @Max(Kind.MOST_REPLICAS) @Schema(defaultValue = "1")
-        Integer replicas) {
+        Integer replicas,
+
+        @Nullable @Valid LimitsBody limits) {
     Start toStart() {
         return new Start(
                 Values.read(projectId, ProjectId::of, "project_id"),
@@ -67,6 +71,7 @@ record NewAllocation(
                         Objects.requireNonNullElse(
                                 Values.choice(tier, Tier.values(), Tier::text, "tier"), Tier.ON_DEMAND),
                         Boolean.TRUE.equals(movable),
-                        replicas == null ? 1 : replicas));
+                        replicas == null ? 1 : replicas),
+                LimitsBody.read(limits));
     }
 }

@@ -85,4 +85,24 @@ class FleetServiceController {
         };
         return Answers.of(request, set, HttpStatus.OK, site -> FleetSite.of(site, fleet.stock(caller)));
     }
+
+    /**
+     * Say how far regions are from a site, measured or declared; for operators. What is set wins over the fleet file, also
+     * when it comes in again; a region that is left out is as far as the file says.
+     *
+     * @param code of the site
+     */
+    @Put("/sites/{code}/latencies")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = FleetSite.class)))
+    HttpResponse<?> setLatencies(
+            HttpRequest<?> request,
+            @Parameter(hidden = true) Caller caller,
+            String code,
+            @Body @Valid NewLatencies wanted) {
+        return Answers.of(
+                request,
+                fleet.setLatencies(caller, code, wanted.toLatencies()),
+                HttpStatus.OK,
+                site -> FleetSite.of(site, fleet.stock(caller)));
+    }
 }

@@ -61,6 +61,6 @@ record MatchRequest(
                 perSecond,
                 amount,
                 withinHours,
-                LimitsBody.of(limits));
+                LimitsBody.read(limits));
     }
 }

@@ -1,5 +1,6 @@
 package cloud.tessera.api.quotes;
 
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.api.wire.Window;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what
  * @param site where; the cheapest site when absent
  * @param window when: whole UTC hours, not begun
+ * @param limits where it may lie, now and after any later move; anywhere when absent
  */
 @Serdeable
 @Schema(name = "QuoteRequest")
@@ -30,9 +32,14 @@ record QuoteRequest(
         @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String site,
 
-        @NotNull @Valid Window window) {
+        @NotNull @Valid Window window,
+        @Nullable @Valid LimitsBody limits) {
     AskOffer toAskOffer() {
         return new AskOffer(
-                Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, window.toTimeWindow());
+                Values.read(projectId, ProjectId::of, "project_id"),
+                shape.toShape(),
+                site,
+                window.toTimeWindow(),
+                LimitsBody.read(limits));
     }
 }

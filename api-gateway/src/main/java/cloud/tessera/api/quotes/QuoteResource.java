@@ -1,6 +1,7 @@
 package cloud.tessera.api.quotes;
 
 import cloud.tessera.api.wire.Amount;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Window;
 import cloud.tessera.billing.pricing.Piece;
@@ -10,6 +11,7 @@ import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price that binds until it expires. Its placement was found and is not held: another customer may be first.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param shape what it is for
  * @param sku what prices and invoices call it
  * @param site where
+ * @param limits where it may lie, now and after any later move; absent for anywhere
  * @param window when
  * @param billableUntil the end of the time that is charged; the rest of the window is ours, for wipe and health check
  * @param price for all of it
@@ -35,6 +38,7 @@ record QuoteResource(
         ShapeBody shape,
         String sku,
         String site,
+        @Nullable LimitsBody limits,
         Window window,
         Instant billableUntil,
         Amount price,
@@ -71,6 +75,7 @@ record QuoteResource(
                 ShapeBody.of(offer.shape()),
                 quote.sku(),
                 offer.site(),
+                LimitsBody.of(offer.limits()),
                 Window.of(quote.window()),
                 quote.billableUntil(),
                 Amount.of(quote.amount()),

@@ -1,11 +1,13 @@
 package cloud.tessera.api.reservations;
 
+import cloud.tessera.api.claims.Limited;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.request.IdempotencyKeys;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.reservation.AmendmentId;
 import cloud.tessera.inventory.reservation.Amendments;
+import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.quota.term.Caller;
 import io.micronaut.http.HttpRequest;
@@ -36,9 +38,12 @@ class AmendmentController {
     private final Amendments amendments;
     private final Reservations reservations;
 
-    AmendmentController(Amendments amendments, Reservations reservations) {
+    private final Limited limited;
+
+    AmendmentController(Amendments amendments, Reservations reservations, Limited limited) {
         this.amendments = amendments;
         this.reservations = reservations;
+        this.limited = limited;
     }
 
     /**
@@ -90,7 +95,7 @@ class AmendmentController {
                 request,
                 amendments.apply(caller, ReservationController.inPath(id), amendmentInPath(amendment)),
                 HttpStatus.OK,
-                ReservationResource::of);
+                limited.one(caller, (Reservation it) -> it.id().value(), ReservationResource::of));
     }
 
     /** Ask what cancelling a reservation refunds. The answer binds for up to 15 minutes; nothing is changed. */

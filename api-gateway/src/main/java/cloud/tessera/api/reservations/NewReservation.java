@@ -1,6 +1,7 @@
 package cloud.tessera.api.reservations;
 
 import cloud.tessera.api.problem.DoorException;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.api.wire.Window;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape without a quote: what
  * @param site without a quote: where; the cheapest site when absent
  * @param window without a quote: when
+ * @param limits without a quote: where it may lie, now and after any later move; anywhere when absent
  */
 @Serdeable
 @Schema(name = "NewReservation")
@@ -45,11 +47,12 @@ record NewReservation(
         @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
         String site,
 
-        @Nullable @Valid Window window) {
+        @Nullable @Valid Window window,
+        @Nullable @Valid LimitsBody limits) {
 
     /** What is asked for with a quote. */
     Hold toHold(String quote) {
-        if (projectId != null || shape != null || site != null || window != null) {
+        if (projectId != null || shape != null || site != null || window != null || limits != null) {
             throw unclear();
         }
         return new Hold(Values.read(quote, QuoteId::of, "quote_id"), name, image);
@@ -61,7 +64,11 @@ record NewReservation(
             throw unclear();
         }
         AskOffer ask = new AskOffer(
-                Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, window.toTimeWindow());
+                Values.read(projectId, ProjectId::of, "project_id"),
+                shape.toShape(),
+                site,
+                window.toTimeWindow(),
+                LimitsBody.read(limits));
         return new HoldDirectly(ask, name, image);
     }
 

@@ -1,5 +1,6 @@
 package cloud.tessera.api.reservations;
 
+import cloud.tessera.api.claims.Limited;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.request.IdempotencyKeys;
@@ -36,6 +37,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Training reservations: booking them, and reading them. */
@@ -45,8 +48,10 @@ import org.jspecify.annotations.Nullable;
 @MayRefuse
 class ReservationController {
     private final Reservations reservations;
+    private final Limited limited;
 
-    ReservationController(Reservations reservations) {
+    ReservationController(Reservations reservations, Limited limited) {
+        this.limited = limited;
         this.reservations = reservations;
     }
 
@@ -68,7 +73,7 @@ class ReservationController {
         Outcome<Reservation> held = quote == null
                 ? reservations.hold(caller, wanted.toHoldDirectly())
                 : reservations.hold(caller, wanted.toHold(quote));
-        return Answers.of(request, held, HttpStatus.CREATED, ReservationResource::of);
+        return Answers.of(request, held, HttpStatus.CREATED, shown(caller));
     }
 
     /**
@@ -85,7 +90,7 @@ class ReservationController {
             @Header(IdempotencyKeys.HEADER) @Nullable @Size(max = 255) @Parameter(required = true)
                     String idempotencyKey) {
         IdempotencyKeys.require(idempotencyKey);
-        return Answers.of(request, reservations.confirm(caller, inPath(id)), HttpStatus.OK, ReservationResource::of);
+        return Answers.of(request, reservations.confirm(caller, inPath(id)), HttpStatus.OK, shown(caller));
     }
 
     /**
@@ -109,7 +114,7 @@ class ReservationController {
         return Answers.change(
                 request,
                 reservations.cancel(caller, reservation, Versions.required(ifMatch), quote),
-                ReservationResource::of,
+                shown(caller),
                 () -> reservations.get(caller, reservation));
     }
 
@@ -132,17 +137,28 @@ class ReservationController {
                     String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
         Stage stage = Values.choice(state, Stage.values(), Stage::text, "state");
-        return Listing.of(
-                reservations.list(caller, project, stage, Values.page(limit, after)), ReservationResource::of);
+        return limited.all(
+                caller,
+                reservations.list(caller, project, stage, Values.page(limit, after)),
+                ReservationController::id,
+                ReservationResource::of);
     }
 
     /** See a reservation. */
     @Get("/{id}")
     HttpResponse<ReservationResource> getReservation(@Parameter(hidden = true) Caller caller, String id) {
-        return Answers.ok(ReservationResource.of(reservations.get(caller, inPath(id))));
+        return Answers.ok(shown(caller).apply(reservations.get(caller, inPath(id))));
     }
 
     static ReservationId inPath(String id) {
         return Values.inPath(id, ReservationId::of, "reservation");
+    }
+
+    private static UUID id(Reservation it) {
+        return it.id().value();
+    }
+
+    private Function<Reservation, ReservationResource> shown(Caller caller) {
+        return limited.one(caller, ReservationController::id, ReservationResource::of);
     }
 }

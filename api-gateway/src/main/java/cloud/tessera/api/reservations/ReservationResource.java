@@ -2,8 +2,10 @@ package cloud.tessera.api.reservations;
 
 import cloud.tessera.api.request.Versioned;
 import cloud.tessera.api.wire.Amount;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Window;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
 import io.micronaut.serde.annotation.Serdeable;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what it holds
  * @param sku what prices and invoices call it
  * @param site where
+ * @param limits where it may lie, now and after any later move; absent for anywhere
  * @param window when
  * @param billableUntil the end of the time that is charged; the rest of the window is ours, for wipe and health check
  * @param price for all of it, less what was refunded of it
@@ -52,6 +55,7 @@ record ReservationResource(
         ShapeBody shape,
         String sku,
         String site,
+        @Nullable LimitsBody limits,
         Window window,
         Instant billableUntil,
         Amount price,
@@ -66,7 +70,7 @@ record ReservationResource(
         Instant createdAt,
         int version)
         implements Versioned {
-    static ReservationResource of(Reservation r) {
+    static ReservationResource of(Reservation r, SiteLimits limits) {
         ReservationState state = r.state();
         return new ReservationResource(
                 r.id().text(),
@@ -79,6 +83,7 @@ record ReservationResource(
                 ShapeBody.of(r.shape()),
                 r.shape().sku(),
                 r.site(),
+                LimitsBody.of(limits),
                 Window.of(r.window()),
                 r.billableUntil(),
                 Amount.of(r.price()),

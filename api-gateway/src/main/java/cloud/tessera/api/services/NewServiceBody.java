@@ -1,6 +1,7 @@
 package cloud.tessera.api.services;
 
 import cloud.tessera.api.wire.AmountBody;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.Kind;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximum the most
  * @param desired how many are wanted now; the minimum when absent
  * @param targetPercent how busy the replicas' devices are to be, in percent: then the platform says how many are wanted
+ * @param limits where each replica may lie, now and after any later move; anywhere when absent
  * @param ceiling what the service may cost in a billing month before overflow stops; no ceiling when absent
  */
 @Serdeable
@@ -68,6 +70,8 @@ record NewServiceBody(
 
         @Nullable @Min(10) @Max(95) Integer targetPercent,
 
+        @Nullable @Valid LimitsBody limits,
+
         @Nullable @Valid AmountBody ceiling) {
     NewService toNew() {
         int base = Objects.requireNonNullElse(baseline, 0);
@@ -82,6 +86,12 @@ record NewServiceBody(
                 targetPercent,
                 ceiling == null ? null : ceiling.toMoney());
         return new NewService(
-                Values.read(projectId, ProjectId::of, "project_id"), shape.toShape(), site, name, image, scale);
+                Values.read(projectId, ProjectId::of, "project_id"),
+                shape.toShape(),
+                site,
+                name,
+                image,
+                scale,
+                LimitsBody.read(limits));
     }
 }

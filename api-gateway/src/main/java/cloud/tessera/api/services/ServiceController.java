@@ -1,12 +1,14 @@
 package cloud.tessera.api.services;
 
 import cloud.tessera.api.claims.EventResource;
+import cloud.tessera.api.claims.Limited;
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.request.IdempotencyKeys;
 import cloud.tessera.api.request.Versions;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.service.Service;
 import cloud.tessera.inventory.service.ServiceId;
 import cloud.tessera.inventory.service.Services;
 import cloud.tessera.quota.term.Caller;
@@ -35,6 +37,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Services: setting up, scaling, ending and reading them. */
@@ -44,8 +48,10 @@ import org.jspecify.annotations.Nullable;
 @MayRefuse
 class ServiceController {
     private final Services services;
+    private final Limited limited;
 
-    ServiceController(Services services) {
+    ServiceController(Services services, Limited limited) {
+        this.limited = limited;
         this.services = services;
     }
 
@@ -63,7 +69,7 @@ class ServiceController {
                     String idempotencyKey,
             @Body @Valid NewServiceBody wanted) {
         IdempotencyKeys.require(idempotencyKey);
-        return Answers.of(request, services.create(caller, wanted.toNew()), HttpStatus.CREATED, ServiceResource::of);
+        return Answers.of(request, services.create(caller, wanted.toNew()), HttpStatus.CREATED, shown(caller));
     }
 
     /**
@@ -81,13 +87,17 @@ class ServiceController {
             @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
                     String after) {
         ProjectId project = Values.readNullable(projectId, ProjectId::of, "project_id");
-        return Listing.of(services.list(caller, project, Values.page(limit, after)), ServiceResource::of);
+        return limited.all(
+                caller,
+                services.list(caller, project, Values.page(limit, after)),
+                ServiceController::id,
+                ServiceResource::of);
     }
 
     /** See a service. */
     @Get("/{id}")
     HttpResponse<ServiceResource> getService(@Parameter(hidden = true) Caller caller, String id) {
-        return Answers.ok(ServiceResource.of(services.get(caller, inPath(id))));
+        return Answers.ok(shown(caller).apply(services.get(caller, inPath(id))));
     }
 
     /**
@@ -107,7 +117,7 @@ class ServiceController {
         return Answers.change(
                 request,
                 services.rescale(caller, service, Versions.required(ifMatch), change::of),
-                ServiceResource::of,
+                shown(caller),
                 () -> services.get(caller, service));
     }
 
@@ -127,7 +137,7 @@ class ServiceController {
         return Answers.change(
                 request,
                 services.end(caller, service, Versions.required(ifMatch)),
-                ServiceResource::of,
+                shown(caller),
                 () -> services.get(caller, service));
     }
 
@@ -151,5 +161,13 @@ class ServiceController {
 
     private static ServiceId inPath(String id) {
         return Values.inPath(id, ServiceId::of, "service");
+    }
+
+    private static UUID id(Service it) {
+        return it.id().value();
+    }
+
+    private Function<Service, ServiceResource> shown(Caller caller) {
+        return limited.one(caller, ServiceController::id, ServiceResource::of);
     }
 }

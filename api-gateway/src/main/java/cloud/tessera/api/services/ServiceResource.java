@@ -1,7 +1,9 @@
 package cloud.tessera.api.services;
 
 import cloud.tessera.api.request.Versioned;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.service.Service;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code running} or {@code ended}
  * @param shape of each replica
  * @param site where; absent for wherever there is room
+ * @param limits where each replica may lie, now and after any later move; absent for anywhere
  * @param image what each replica starts
  * @param scale how much of it there is to be
  * @param limited why fewer run than are desired: {@code spend_ceiling}, {@code replicas_failing}, or the code with which a
@@ -37,6 +40,7 @@ record ServiceResource(
         String state,
         ShapeBody shape,
         @Nullable String site,
+        @Nullable LimitsBody limits,
         String image,
         ScaleBody scale,
         @Nullable String limited,
@@ -45,7 +49,7 @@ record ServiceResource(
         Instant createdAt,
         int version)
         implements Versioned {
-    static ServiceResource of(Service s) {
+    static ServiceResource of(Service s, SiteLimits limits) {
         return new ServiceResource(
                 s.id().text(),
                 s.organization().text(),
@@ -54,6 +58,7 @@ record ServiceResource(
                 s.state(),
                 ShapeBody.of(s.shape()),
                 s.site(),
+                LimitsBody.of(limits),
                 s.image(),
                 ScaleBody.of(s.scale()),
                 s.limited(),

@@ -1,6 +1,7 @@
 package cloud.tessera.api.waitlist;
 
 import cloud.tessera.api.wire.AmountBody;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.api.wire.Window;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param window from the earliest start to the latest end, whole UTC hours
  * @param hours for how long; all of the window when absent
  * @param ceiling the most that it may cost; whatever the price is when absent
+ * @param limits where it may lie, now and after any later move; anywhere when absent
  * @param mode {@code book} to reserve and charge it by itself, {@code notify} to be told only
  */
 @Serdeable
@@ -49,6 +51,7 @@ record NewWaitlistEntry(
         @NotNull @Valid Window window,
         @Nullable @Min(1) @Max(4320) Integer hours,
         @Nullable @Valid AmountBody ceiling,
+        @Nullable @Valid LimitsBody limits,
 
         @Nullable @Schema(allowableValues = {"book", "notify"})
         String mode) {
@@ -64,6 +67,7 @@ record NewWaitlistEntry(
                 ceiling == null ? null : ceiling.toMoney(),
                 wanted == null ? Wait.Mode.BOOK : wanted,
                 name,
-                image);
+                image,
+                LimitsBody.read(limits));
     }
 }

@@ -1,6 +1,7 @@
 package cloud.tessera.api.waitlist;
 
 import cloud.tessera.api.wire.Amount;
+import cloud.tessera.api.wire.LimitsBody;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Window;
 import cloud.tessera.inventory.waitlist.WaitlistEntry;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param image what is to be started
  * @param shape what is waited for
  * @param sites where it may be; empty for any site
+ * @param limits where it may lie, now and after any later move; absent for anywhere
  * @param window from the earliest start to the latest end
  * @param hours for how long
  * @param ceiling the most that it may cost
@@ -43,6 +45,7 @@ record WaitlistEntryResource(
         String image,
         ShapeBody shape,
         List<String> sites,
+        @Nullable LimitsBody limits,
         Window window,
         int hours,
         @Nullable Amount ceiling,
@@ -66,6 +69,7 @@ record WaitlistEntryResource(
                 e.wish().image(),
                 ShapeBody.of(e.wish().shape()),
                 e.wish().sites(),
+                LimitsBody.of(e.wish().limits()),
                 Window.of(e.wish().within()),
                 e.wish().hours(),
                 ceiling == null ? null : Amount.of(ceiling),

@@ -32,8 +32,13 @@ public record LimitsBody(
         @Nullable @Size(max = 50) @Schema(example = "[\"FR\"]")
         List<@Size(min = 2, max = 2) String> jurisdictions) {
 
+    /** Limits as they are shown; absent where there are none. */
+    public static @Nullable LimitsBody of(SiteLimits limits) {
+        return limits.none() ? null : new LimitsBody(limits.region(), limits.withinMs(), limits.jurisdictions());
+    }
+
     /** The limits that a request names; none where it names none. */
-    public static SiteLimits of(@Nullable LimitsBody body) {
+    public static SiteLimits read(@Nullable LimitsBody body) {
         if (body == null) {
             return SiteLimits.NONE;
         }

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** The fleet: what there is, how it comes in, and whether it works. */
 @Singleton
 public final class Fleet {
+    private static final int MOST_REGIONS = 200;
+
     private final Transactions transactions;
     private final Audit audit;
     private final Catalogue catalogue = Catalogue.shipped();
@@ -177,6 +179,43 @@ public final class Fleet {
             }
             return site(tx, code);
         });
+    }
+
+    /**
+     * Says how far regions are from a site, all that are to be set: they win over those of the fleet file, also when it
+     * comes in again, and regions that are left out are as far as the file says. Refused as {@code not_found} or {@code
+     * invalid_latencies}: a region is lower case letters, digits and hyphens, a round trip 0 to 10,000 milliseconds, and
+     * there are at most 200.
+     */
+    public Outcome<Site> setLatencies(Caller operator, String code, Map<String, Site.Latency> latencies) {
+        operator.require(Permission.PLATFORM_MANAGE);
+        return transactions.attempt(operator, tx -> {
+            checkLatencies(latencies);
+            Site before = site(tx, code);
+            if (!before.latenciesSet().equals(latencies)) {
+                FleetStore.setLatencies(tx, code, latencies);
+                audit.record(tx, null, "site.latencies_set", code, before.latenciesSet(), latencies);
+            }
+            return site(tx, code);
+        });
+    }
+
+    private static void checkLatencies(Map<String, Site.Latency> latencies) {
+        boolean good = latencies.size() <= MOST_REGIONS
+                && latencies.entrySet().stream()
+                        .allMatch(each ->
+                                FleetYaml.CODE_FORM.matcher(each.getKey()).matches()
+                                        && each.getValue().ms() >= 0
+                                        && each.getValue().ms() <= FleetYaml.MOST_MILLISECONDS);
+        if (!good) {
+            throw Refusal.invalid(
+                            "invalid_latencies",
+                            "At most " + MOST_REGIONS
+                                    + " regions, each of lower case letters, digits and hyphens, and 0 to "
+                                    + FleetYaml.MOST_MILLISECONDS + " milliseconds to each.",
+                            "latencies")
+                    .asException();
+        }
     }
 
     /** A failed host is well again: its cards can be sold from now. */

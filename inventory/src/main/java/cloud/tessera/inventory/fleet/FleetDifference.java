@@ -91,7 +91,7 @@ final class FleetDifference {
         return there.name().equals(site.name())
                 && there.kind() == site.kind()
                 && there.jurisdiction().equals(site.jurisdiction())
-                && there.latencies().equals(site.latencies());
+                && there.latenciesOfFile().equals(site.latencies());
     }
 
     private void pools(List<FleetPlan.NewPool> planned) {

@@ -102,6 +102,7 @@ final class FleetStore {
                 Site.Kind.of(row.get(SITE.KIND)),
                 row.get(SITE.JURISDICTION),
                 latencies(row.get(SITE.LATENCIES)),
+                latencies(row.get(SITE.LATENCIES_SET)),
                 Site.Link.of(row.get(SITE.LINK)),
                 row.get(SITE.LINK_SINCE).toInstant());
     }
@@ -148,6 +149,14 @@ final class FleetStore {
                             where h.site = ? order by d.id""", tx.timestamp(), site);
         }
         return rows == 1;
+    }
+
+    static void setLatencies(Tx tx, String site, Map<String, Site.Latency> latencies) {
+        tx.sql()
+                .update(SITE)
+                .set(SITE.LATENCIES_SET, Json.jsonb(latencies))
+                .where(SITE.CODE.eq(site))
+                .execute();
     }
 
     /** The number of cards that were otherwise before. */

@@ -3,11 +3,11 @@ package cloud.tessera.inventory.fleet;
 import cloud.tessera.inventory.document.Faults;
 import cloud.tessera.inventory.document.Section;
 import cloud.tessera.inventory.document.YamlFile;
+import cloud.tessera.quota.term.Country;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +24,8 @@ final class FleetYaml {
 
     static final Pattern CODE_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9{][A-Za-z0-9._{}-]{0,62}");
-    static final Pattern COUNTRY = Pattern.compile(String.join("|", Locale.getISOCountries()));
     private static final Pattern NUMBER_IN_NAME = Pattern.compile("\\{(n{1,6})}");
-    private static final int MOST_MILLISECONDS = 10_000;
+    static final int MOST_MILLISECONDS = 10_000;
 
     private int devices;
 
@@ -64,7 +63,7 @@ final class FleetYaml {
                 site.text("name"),
                 site.choice("kind", List.of(Site.Kind.values()), Site.Kind::text)
                         .orElse(Site.Kind.CORE),
-                site.text("jurisdiction", COUNTRY, "a country by ISO 3166-1, such as FR"),
+                site.text("jurisdiction", Country.CODE, "a country by ISO 3166-1, such as FR"),
                 latencies);
     }
 

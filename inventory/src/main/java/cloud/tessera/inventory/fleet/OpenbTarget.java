@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.fleet;
 
+import cloud.tessera.quota.term.Country;
 import cloud.tessera.quota.term.Refusal;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ public record OpenbTarget(String site, String siteName, String jurisdiction, Str
                 "site",
                 "a code of lower-case letters, digits and hyphens, at most 31 characters");
         require(NAME, siteName, "site_name", "a name of 1 to 100 characters");
-        require(FleetYaml.COUNTRY, jurisdiction, "jurisdiction", "a country by ISO 3166-1, such as FR");
+        require(Country.CODE, jurisdiction, "jurisdiction", "a country by ISO 3166-1, such as FR");
         require(
                 FleetYaml.CODE_FORM,
                 pool,

@@ -3,13 +3,15 @@ package cloud.tessera.inventory.fleet;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A place with machines.
  *
  * @param code stable, lower case
  * @param jurisdiction ISO 3166-1 code of the country whose law holds
- * @param latencies to named regions
+ * @param latenciesOfFile to named regions, as the fleet file has them
+ * @param latenciesSet those that an operator has set since, which win over the file's
  * @param link whether the platform reaches it
  * @param linkSince since when the link is as it is
  */
@@ -18,9 +20,21 @@ public record Site(
         String name,
         Kind kind,
         String jurisdiction,
-        Map<String, Latency> latencies,
+        Map<String, Latency> latenciesOfFile,
+        Map<String, Latency> latenciesSet,
         Link link,
         Instant linkSince) {
+    /** With the latencies of the fleet file alone. */
+    public Site(
+            String code,
+            String name,
+            Kind kind,
+            String jurisdiction,
+            Map<String, Latency> latencies,
+            Link link,
+            Instant linkSince) {
+        this(code, name, kind, jurisdiction, latencies, Map.of(), link, linkSince);
+    }
 
     /** What sort of place. */
     public enum Kind {
@@ -63,6 +77,13 @@ public record Site(
         public String text(String region) {
             return ms + " ms to " + region + (measured ? " (measured)" : " (declared)");
         }
+    }
+
+    /** How far named regions are, by name: what was set, or else what the fleet file says. */
+    public Map<String, Latency> latencies() {
+        Map<String, Latency> latencies = new TreeMap<>(latenciesOfFile);
+        latencies.putAll(latenciesSet);
+        return latencies;
     }
 
     public boolean reachable() {

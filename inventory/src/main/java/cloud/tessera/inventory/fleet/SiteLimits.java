@@ -1,17 +1,17 @@
 package cloud.tessera.inventory.fleet;
 
+import cloud.tessera.quota.term.Country;
 import cloud.tessera.quota.term.Refusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where work may lie: near a region, under certain law, or both. Refused as {@code invalid_limits} where one half of the
- * latency is missing, its milliseconds are not 1 to 10,000, a jurisdiction is not two capital letters, or there are more
+ * latency is missing, its milliseconds are not 1 to 10,000, a jurisdiction is no country by ISO 3166-1, or there are more
  * than 50.
  *
  * @param region how sites call it in their latencies, such as {@code lyon}; null for any distance
@@ -24,7 +24,6 @@ public record SiteLimits(@Nullable String region, @Nullable Integer withinMs, Li
 
     private static final int MOST_MS = 10_000;
     private static final int MOST_JURISDICTIONS = 50;
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     public SiteLimits {
         jurisdictions = List.copyOf(new TreeSet<>(jurisdictions));
@@ -35,8 +34,7 @@ public record SiteLimits(@Nullable String region, @Nullable Integer withinMs, Li
             throw invalid("A latency is 1 to 10,000 milliseconds.");
         }
         if (jurisdictions.size() > MOST_JURISDICTIONS
-                || jurisdictions.stream()
-                        .anyMatch(code -> !COUNTRY.matcher(code).matches())) {
+                || jurisdictions.stream().anyMatch(code -> !Country.exists(code))) {
             throw invalid("Jurisdictions are at most 50 countries by ISO 3166-1, such as FR.");
         }
     }

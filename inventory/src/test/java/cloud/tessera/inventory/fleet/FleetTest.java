@@ -13,8 +13,10 @@ import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.term.TimeWindow;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +145,54 @@ class FleetTest {
         assertThat(fixture.count("select count(*) from quota.audit_entry where action like 'site.link%'"))
                 .isEqualTo(2);
         assertThat(fleet.cutLink(fixture.operator, "nowhere")).isInstanceOf(Outcome.No.class);
+    }
+
+    @Test
+    void latencies_that_were_set_win_over_the_file_when_it_comes_in_again() {
+        Site before = site("paris-1");
+        int audited = latencyAudits();
+        var measured = Map.of("lyon", new Site.Latency(7, true));
+        Site set = fleet.setLatencies(fixture.operator, "paris-1", measured).orThrow();
+        assertThat(set.latencies()).containsAllEntriesOf(measured);
+        assertThat(set.latenciesOfFile()).isEqualTo(before.latenciesOfFile());
+        fleet.setLatencies(fixture.operator, "paris-1", measured).orThrow();
+        assertThat(latencyAudits()).isEqualTo(audited + 1);
+
+        String again =
+                "format: 1\nsites: [{code: paris-1, name: Paris again, kind: core, jurisdiction: FR, latencies: {lyon: 3, nice: 4}}]";
+        fleet.importYaml(fixture.operator, "again.yaml", again.getBytes(StandardCharsets.UTF_8))
+                .orThrow();
+        assertThat(site("paris-1").name()).isEqualTo("Paris again");
+        assertThat(site("paris-1").latencies())
+                .containsEntry("lyon", new Site.Latency(7, true))
+                .containsEntry("nice", new Site.Latency(4, false));
+        assertThat(fleet.importYaml(fixture.operator, "again.yaml", again.getBytes(StandardCharsets.UTF_8))
+                        .orThrow()
+                        .changed())
+                .isZero();
+
+        fleet.setLatencies(fixture.operator, "paris-1", Map.of()).orThrow();
+        assertThat(site("paris-1").latencies()).containsEntry("lyon", new Site.Latency(3, false));
+        assertRefused(
+                () -> fleet.setLatencies(fixture.operator, "paris-1", Map.of("Lyon", new Site.Latency(1, true)))
+                        .orThrow(),
+                "invalid_latencies");
+        assertRefused(
+                () -> fleet.setLatencies(fixture.operator, "paris-1", Map.of("lyon", new Site.Latency(-1, true)))
+                        .orThrow(),
+                "invalid_latencies");
+        assertRefused(() -> fleet.setLatencies(fixture.support, "paris-1", measured), "forbidden");
+    }
+
+    private int latencyAudits() {
+        return fixture.count("select count(*) from quota.audit_entry where action = 'site.latencies_set'");
+    }
+
+    private Site site(String code) {
+        return fleet.sites(member).stream()
+                .filter(each -> each.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloud.tessera.quota.tenant;
 
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Country;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
@@ -18,9 +19,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,7 +34,6 @@ public final class Organizations {
     public static final String OPENED = "organization.opened";
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private final Transactions transactions;
     private final Audit audit;
@@ -199,7 +197,7 @@ public final class Organizations {
     }
 
     private static String country(String country) {
-        if (!COUNTRIES.contains(country)) {
+        if (!Country.exists(country)) {
             throw Refusal.invalid("invalid_country", "A country is a two-letter code of ISO 3166-1.", "country")
                     .asException();
         }
