@@ -102,6 +102,13 @@ final class FleetMap {
         return groups.getOrDefault(model, Map.of()).keySet().stream().sorted().toList();
     }
 
+    /** The pools of all sites with devices of a model. */
+    List<Group> groups(String model) {
+        return groups.getOrDefault(model, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** How many cards of a model the largest fabric domain of a pool has; a host without a fabric is one by itself. */
     int largestDomain(String model) {
         int largest = 0;

@@ -4,7 +4,7 @@ import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest. */
+/** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest; slices by {@link Slices}. */
 public record FirstFit() implements PlacementPolicy {
     @Override
     public String name() {
@@ -13,6 +13,9 @@ public record FirstFit() implements PlacementPolicy {
 
     @Override
     public Optional<Choice> choose(Question question, CalendarView view) {
+        if (Slices.matter(question)) {
+            return Slices.choose(question, view);
+        }
         for (Group group : view.groups(question.model().key(), question.site())) {
             if (!Floor.leaves(group, question, view)) {
                 continue;

@@ -19,6 +19,9 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
 
     @Override
     public Optional<Choice> choose(Question question, CalendarView view) {
+        if (Slices.matter(question)) {
+            return Slices.choose(question, view);
+        }
         Choice best = null;
         for (Group group : view.groups(question.model().key(), question.site())) {
             if (!Floor.leaves(group, question, view)) {

@@ -13,9 +13,11 @@ final class Reach {
 
     /** Hosts that a shape may be spread over: a gang lies inside one fabric domain, where a host without one is a domain by itself. */
     static Collection<List<Group.Host>> together(Group group, Question question) {
-        if (!gang(question)) {
-            return List.of(group.hosts());
-        }
+        return gang(question) ? domains(group) : List.of(group.hosts());
+    }
+
+    /** The fabric domains of a pool, the hosts of each in their order. */
+    static Collection<List<Group.Host>> domains(Group group) {
         Map<String, List<Group.Host>> domains = new LinkedHashMap<>();
         for (Group.Host host : group.hosts()) {
             String domain = host.fabric() == null ? "host " + host.id() : "fabric " + host.fabric();
@@ -59,8 +61,12 @@ final class Reach {
         long count = 0;
         for (Group group : view.groups(question.model().key(), question.site())) {
             long inPool = 0;
-            for (List<Group.Host> hosts : together(group, question)) {
-                inPool += pieces(group, hosts, question, view, most * pieces) / pieces;
+            if (Slices.matter(question)) {
+                inPool = Slices.count(group, question, view);
+            } else {
+                for (List<Group.Host> hosts : together(group, question)) {
+                    inPool += pieces(group, hosts, question, view, most * pieces) / pieces;
+                }
             }
             count += Math.min(inPool, Floor.room(group, question, view) / question.slots());
         }
