@@ -76,6 +76,7 @@ class PagesTest {
             new Place("audit", AUDITORS),
             new Place("operator/fleet", PLATFORM),
             new Place("operator/hosts/:host", "operator/hosts/9", PLATFORM),
+            new Place("operator/maintenance", PLATFORM),
             new Place("operator/organizations", PLATFORM),
             new Place("operator/organizations/:id", "operator/organizations/" + NORTHWIND, PLATFORM),
             new Place("operator/invoices", PLATFORM),
@@ -133,6 +134,7 @@ class PagesTest {
                         List.of(
                                 "operator/fleet",
                                 "operator/hosts/9",
+                                "operator/maintenance",
                                 BLOCK,
                                 SERVING,
                                 "operator/organizations",

@@ -7,6 +7,7 @@ import cloud.tessera.portal.invoice.InvoicesView;
 import cloud.tessera.portal.operator.AllInvoicesView;
 import cloud.tessera.portal.operator.DemoView;
 import cloud.tessera.portal.operator.FleetView;
+import cloud.tessera.portal.operator.MaintenanceView;
 import cloud.tessera.portal.operator.OrganizationsView;
 import cloud.tessera.portal.operator.PricesView;
 import cloud.tessera.portal.part.Texts;
@@ -55,6 +56,7 @@ final class Navigation {
             Section.of(
                     "platform",
                     new Place("fleet", FleetView.class, VaadinIcon.SERVER),
+                    new Place("maintenance", MaintenanceView.class, VaadinIcon.TOOLS),
                     new Place("organizations", OrganizationsView.class, VaadinIcon.OFFICE),
                     new Place("invoices", AllInvoicesView.class, VaadinIcon.INVOICE),
                     new Place("prices", PricesView.class, VaadinIcon.TAGS),
