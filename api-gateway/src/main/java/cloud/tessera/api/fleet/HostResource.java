@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param models the models of its cards
  * @param devices cards in it
  * @param failed how many of them have failed
- * @param draining how many of them take no new work
  */
 @Serdeable
 @Schema(name = "Host")
@@ -33,8 +32,7 @@ record HostResource(
         long memoryMib,
         List<String> models,
         int devices,
-        int failed,
-        int draining) {
+        int failed) {
     static HostResource of(HostView view) {
         var host = view.host();
         return new HostResource(
@@ -47,7 +45,6 @@ record HostResource(
                 host.memoryMib(),
                 view.models(),
                 view.devices(),
-                view.failed(),
-                view.draining());
+                view.failed());
     }
 }

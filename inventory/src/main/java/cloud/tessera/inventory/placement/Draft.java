@@ -25,6 +25,10 @@ final class Draft {
         piecesOn.merge(host.id(), 1, Integer::sum);
     }
 
+    Question question() {
+        return question;
+    }
+
     int pieces() {
         return piecesOn.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -43,7 +47,7 @@ final class Draft {
                 group.pool(),
                 tiles,
                 hosts,
-                Reach.isPrivate(group, question) ? question.holder() : null,
+                group.keepsApart(question.model()) ? question.holder() : null,
                 group.sharedKernel());
     }
 }

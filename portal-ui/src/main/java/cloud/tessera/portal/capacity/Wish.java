@@ -111,8 +111,7 @@ record Wish(
         }
     }
 
-    /** Reads a number of 1 to {@code most}; anything else is the number given. */
-    static int number(@Nullable String text, int otherwise, int most) {
+    private static int number(@Nullable String text, int otherwise, int most) {
         try {
             int number = text == null ? otherwise : Integer.parseInt(text);
             return number >= 1 && number <= most ? number : otherwise;

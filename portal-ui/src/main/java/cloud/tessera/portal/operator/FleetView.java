@@ -164,10 +164,9 @@ public class FleetView extends PortalPage {
     }
 
     static Component state(HostView host) {
-        Device.Health worst = host.failed() > 0
-                ? Device.Health.FAILED
-                : host.draining() > 0 ? Device.Health.DRAINING : Device.Health.HEALTHY;
-        return StateBadge.of(worst.text());
+        return host.failed() == 0
+                ? StateBadge.of(Device.Health.HEALTHY.text())
+                : StateBadge.of(Device.Health.FAILED.text());
     }
 
     private static Component card(HostView host) {

@@ -43,8 +43,6 @@ public final class StateBadge extends Span {
                     "moving",
                     "preempting",
                     "issued",
-                    "draining",
-                    "under_way",
                     "degraded" -> "busy";
             case "failed", "payment_failed", "expired", "down", "limited", "suspended", "overdue" -> "bad";
             default -> "idle";

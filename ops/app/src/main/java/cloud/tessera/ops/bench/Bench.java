@@ -23,7 +23,8 @@ public final class Bench implements Callable<Integer> {
             "admission", new AdmissionBenchmark(),
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
-            "product", new ProductBenchmark()));
+            "product", new ProductBenchmark(),
+            "search", new SearchBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -31,7 +32,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which benchmark: admission, placement-mig, placement-openb, product.")
+            description = "Which benchmark: admission, placement-mig, placement-openb, product, search.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 
