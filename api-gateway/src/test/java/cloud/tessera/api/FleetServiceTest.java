@@ -40,6 +40,7 @@ class FleetServiceTest {
         assertThat(host(get(place, world.acme.owner()).at("items.0.device"))).isNotEqualTo(host);
         Answer again = post("/api/v1/fleet/hosts/" + host + "/fail");
         assertThat(again.at("devices") + " " + again.at("healed")).isEqualTo("2 0");
+        assertThat(again.at("already")).isEqualTo("true");
 
         Answer repaired = post("/api/v1/fleet/hosts/" + host + "/repair");
         assertThat(repaired.status()).as(repaired.toString()).isEqualTo(200);
@@ -48,6 +49,75 @@ class FleetServiceTest {
         assertThat(cards("failed")).isZero();
         assertThat(post("/api/v1/fleet/hosts/999/fail").status()).isEqualTo(404);
         assertThat(post("/api/v1/fleet/hosts/999/repair").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_host_is_drained_and_says_what_is_still_there() {
+        String service = world.allocate(world.acme, "key").send().at("id");
+        world.liveTo(Instant.parse("2026-03-10T09:30:00Z"));
+        String host = host(get("/api/v1/allocations/" + service + "/placement", world.acme.owner())
+                .at("items.0.device"));
+
+        Answer drained = post("/api/v1/fleet/hosts/" + host + "/drain");
+        assertThat(drained.status()).as(drained.toString()).isEqualTo(200);
+        assertThat(drained.at("left.0.id")).isEqualTo(service);
+        assertThat(drained.at("left.0.way")).isEqualTo("stays");
+        assertThat(cards("draining")).isEqualTo(2);
+        assertThat(get("/api/v1/fleet/hosts/" + host + "/claims", world.support).at("items.0.organization_id"))
+                .isEqualTo(world.acme.id());
+
+        assertThat(post("/api/v1/fleet/hosts/" + host + "/undrain").status()).isEqualTo(200);
+        assertThat(cards("draining")).isZero();
+        post("/api/v1/fleet/hosts/" + host + "/fail");
+        Answer failed = post("/api/v1/fleet/hosts/" + host + "/drain");
+        assertThat(failed.status()).isEqualTo(409);
+        assertThat(failed.at("code")).isEqualTo("host_already_failed");
+        assertThat(post("/api/v1/fleet/hosts/999/drain").status()).isEqualTo(404);
+        assertThat(get("/api/v1/fleet/hosts/999/claims", world.support).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_window_is_planned_named_by_what_it_refuses_and_cancelled() {
+        String service = world.allocate(world.acme, "key").send().at("id");
+        world.liveTo(Instant.parse("2026-03-10T09:30:00Z"));
+        String host = host(get("/api/v1/allocations/" + service + "/placement", world.acme.owner())
+                .at("items.0.device"));
+        Answer no = plan(host, "2026-03-11T00:00:00Z", "one");
+        assertThat(no.status()).as(no.toString()).isEqualTo(409);
+        assertThat(no.at("code")).isEqualTo("maintenance_conflict");
+        assertThat(no.at("detail")).contains("allocation “");
+
+        String other = host.equals("1") ? "2" : "1";
+        Answer planned = plan(other, "2026-03-11T00:00:00Z", "two");
+        assertThat(planned.status()).as(planned.toString()).isEqualTo(201);
+        assertThat(planned.at("state")).isEqualTo("planned");
+        assertThat(planned.at("cards")).isEqualTo("2");
+        String path = "/api/v1/fleet/maintenance";
+        assertThat(get(path + "?open=true", world.support).at("items.0.id")).isEqualTo(planned.at("id"));
+        assertThat(get(path + "/" + planned.at("id"), world.support).at("reason"))
+                .isEqualTo("new firmware");
+        assertThat(get("/api/v1/fleet/hosts/" + other + "/claims", world.support)
+                        .at("items.0.kind"))
+                .isEqualTo("maintenance");
+
+        Answer cancelled = post(path + "/" + planned.at("id") + "/cancel");
+        assertThat(cancelled.at("state")).isEqualTo("cancelled");
+        assertThat(get(path + "?open=true", world.support).json().path("items")).isEmpty();
+        assertThat(plan(other, "2026-03-09T00:00:00Z", "three").at("code")).isEqualTo("invalid_window");
+        assertThat(plan("999", "2026-03-12T00:00:00Z", "four").status()).isEqualTo(404);
+        assertThat(get(path + "/nothing", world.support).status()).isEqualTo(404);
+    }
+
+    private Answer plan(String host, String start, String key) {
+        String end = Instant.parse(start).plusSeconds(7200).toString();
+        return world.api
+                .post("/api/v1/fleet/maintenance", """
+                        {"scope": "host", "target": "%s", "window": {"start": "%s", "end": "%s"}, "move": true,
+                         "reason": "new firmware"}""".formatted(host, start, end))
+                .bearer(world.operator)
+                .with("Idempotency-Key", key)
+                .send();
     }
 
     private String host(String card) {

@@ -85,6 +85,7 @@ class RouteTest {
                         .with("Idempotency-Key", "wait")
                         .send()
                         .at("id"));
+        of.put("maintenance", window());
         of.put("invoice", get(customer, "/api/v1/invoices").at("items.0.id"));
         of.put("member", spareMember(customer));
         Answer key = world.api
@@ -96,6 +97,23 @@ class RouteTest {
                 .as("things of " + customer.organization().name())
                 .doesNotContain("");
         return of;
+    }
+
+    /** A maintenance window that is in nobody's way, because it is cancelled. */
+    private static String window() {
+        String id = world.api
+                .post("/api/v1/fleet/maintenance", """
+                        {"scope": "host", "target": "2", "reason": "new firmware",
+                         "window": {"start": "2026-05-01T00:00:00Z", "end": "2026-05-01T06:00:00Z"}}""")
+                .bearer(world.operator)
+                .with("Idempotency-Key", "window")
+                .send()
+                .at("id");
+        world.api
+                .post("/api/v1/fleet/maintenance/" + id + "/cancel", "")
+                .bearer(world.operator)
+                .send();
+        return id;
     }
 
     /** Somebody whom a test may send away: the people of the roles are still to ask. */

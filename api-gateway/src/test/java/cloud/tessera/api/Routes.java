@@ -362,6 +362,38 @@ final class Routes {
                     OPERATOR,
                     FORBIDDEN),
             new Route(
+                    "POST /api/v1/fleet/hosts/{id}/drain",
+                    "/api/v1/fleet/hosts/2/drain",
+                    "",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
+            new Route(
+                    "POST /api/v1/fleet/hosts/{id}/undrain",
+                    "/api/v1/fleet/hosts/2/undrain",
+                    "",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
+            read("/api/v1/fleet/hosts/{id}/claims", "/api/v1/fleet/hosts/2/claims", NOBODY, BOTH, FORBIDDEN),
+            new Route(
+                    "POST /api/v1/fleet/maintenance",
+                    "/api/v1/fleet/maintenance",
+                    "{\"scope\": \"host\", \"target\": \"2\", \"window\": " + WINDOW
+                            + ", \"reason\": \"new firmware\"}",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
+            read("/api/v1/fleet/maintenance", NOBODY, BOTH, FORBIDDEN),
+            read("/api/v1/fleet/maintenance/{id}", "/api/v1/fleet/maintenance/{maintenance}", NOBODY, BOTH, FORBIDDEN),
+            new Route(
+                    "POST /api/v1/fleet/maintenance/{id}/cancel",
+                    "/api/v1/fleet/maintenance/{maintenance}/cancel",
+                    "",
+                    NOBODY,
+                    OPERATOR,
+                    FORBIDDEN),
+            new Route(
                     "PUT /api/v1/fleet/sites/{code}/link",
                     "/api/v1/fleet/sites/paris/link",
                     "{\"state\": \"up\"}",

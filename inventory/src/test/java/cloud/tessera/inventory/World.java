@@ -25,6 +25,9 @@ import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.maintenance.Drains;
+import cloud.tessera.inventory.maintenance.MaintenanceKeeper;
+import cloud.tessera.inventory.maintenance.Maintenances;
 import cloud.tessera.inventory.matching.Matches;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Availability;
@@ -32,6 +35,7 @@ import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.offer.SkusOfCards;
 import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.HoldDirectly;
+import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.inventory.service.ServiceKeeper;
@@ -131,6 +135,9 @@ public final class World implements AutoCloseable {
     public final Services services;
     public final ServiceKeeper keeper;
     public final LifeCycle life;
+    public final Drains drains;
+    public final Maintenances maintenances;
+    public final MaintenanceKeeper maintenanceKeeper;
     public final Matches matches;
     public final ScriptedEngine engine;
     public final Caller operator = new Caller.Operator(
@@ -138,6 +145,11 @@ public final class World implements AutoCloseable {
             PlatformRole.OPERATOR,
             new SessionId(new UUID(0, 2)),
             Caller.Request.of("test"));
+    /** The operator with an idempotency key. */
+    public Caller operatorWith(String idempotencyKey) {
+        return operator.with(new Caller.Request("test", idempotencyKey));
+    }
+
     public final Caller job = Caller.Job.named("test");
 
     /** An organization with its project and a developer who asks for it. */
@@ -206,6 +218,10 @@ public final class World implements AutoCloseable {
         keeper = new ServiceKeeper(transactions, organizations, calendar, allocations, audit, costs, prices);
         life = new LifeCycle(
                 transactions, organizations, calendar, admission, fleet, blocks, credits, metering, engine, clock);
+        Rebinds rebinds = new Rebinds(organizations, calendar);
+        drains = new Drains(transactions, calendar, fleet, rebinds, moves);
+        maintenances = new Maintenances(transactions, calendar, rebinds, moves, preemptions, audit);
+        maintenanceKeeper = new MaintenanceKeeper(transactions, calendar, life, moves);
     }
 
     private int replicas = 1; // each has ids of its own
@@ -341,6 +357,20 @@ public final class World implements AutoCloseable {
     /** A count that no row-level security hides anything from. */
     public long count(String sql, Object... bindings) {
         return transactions.run(job, tx -> tx.sql().fetchSingle(sql, bindings).get(0, Long.class));
+    }
+
+    /** The numbers of the hosts that a claim holds something of now or later. */
+    public List<Integer> hostsOf(UUID claim) {
+        return transactions.run(
+                job,
+                tx -> tx.sql()
+                        .fetch(
+                                "select distinct d.host from inventory.occupancy o join inventory.device d on d.id = o.device_id"
+                                        + " where o.claim_id = ? and (upper_inf(o.during) or upper(o.during) > ?::timestamptz)"
+                                        + " order by d.host",
+                                claim,
+                                tx.timestamp())
+                        .getValues(0, Integer.class));
     }
 
     /** How many pairs of tiles overlap; the constraint has it at none. */

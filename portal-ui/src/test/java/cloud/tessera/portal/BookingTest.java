@@ -123,10 +123,13 @@ class BookingTest {
                     .locator("#start")
                     .getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
                     .fill("Small model");
-            window.page
-                    .locator("#start")
-                    .getByText("Give way after two minutes")
-                    .click();
+            // 0.66 for the card: a quarter of it with the surcharge, nine tenths of that where it may be moved.
+            Locator start = window.page.locator("#start");
+            assertThat(start).containsText("0.1815 EUR per 1g.6gb and hour");
+            start.getByText("It may be moved while it runs").click();
+            assertThat(start).containsText("0.16335 EUR per movable 1g.6gb and hour");
+            start.getByText("Give way after two minutes").click();
+            assertThat(start).containsText("0.0726 EUR per preemptible 1g.6gb and hour");
             window.settle();
             window.picture("flow-start");
             window.button("Start now").click();
@@ -143,6 +146,35 @@ class BookingTest {
             assertThat(window.page.locator("main.page .badge").first()).hasText("Stopping");
             portal.story.liveFor(Duration.ofMinutes(1));
             assertThat(window.page.locator("main.page .badge").first()).hasText("Released");
+        }
+    }
+
+    @Test
+    void a_service_is_set_up_in_its_dialog_and_what_is_missing_is_said_there() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/services");
+            window.page.locator("#new-service").click();
+            Locator dialog = window.page.locator("vaadin-dialog").last();
+            dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("");
+            window.page.locator("#create-service").click();
+            assertThat(dialog).containsText("Fill in every field but the ceiling.");
+            dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("Night shift");
+            Locator model = dialog.locator("vaadin-combo-box input");
+            model.fill("A30");
+            window.page.locator("vaadin-combo-box-item").getByText("NVIDIA A30").click();
+            dialog.getByLabel("Replicas wanted").fill("5");
+            dialog.getByLabel("Most replicas").fill("3");
+            window.page.locator("#create-service").click();
+            assertThat(dialog.locator(".note[role=alert]")).containsText("Between 1 and 3 replicas can be wanted.");
+            window.settle();
+            window.picture("flow-create-service");
+            dialog.getByLabel("Replicas wanted").fill("2");
+            dialog.getByLabel("Ceiling a month").fill("12.50");
+            window.page.locator("#create-service").click();
+            window.heading("Night shift");
+            assertThat(window.page.locator("main.page")).containsText("of at most 12.50 EUR");
         }
     }
 

@@ -71,6 +71,60 @@ class OperatorTest {
         }
     }
 
+    @Test
+    void an_operator_drains_a_host_and_lets_it_take_work_again() {
+        HostView host = portal.beans
+                .getBean(Fleet.class)
+                .hosts(Caller.Job.named("story"), FleetFilter.all(), Page.Request.first(Page.MOST))
+                .items()
+                .getLast();
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/hosts/" + host.host().id());
+            Locator dialog = window.page.locator("vaadin-confirm-dialog");
+            window.page.locator("#host-drain").click();
+            assertThat(dialog).containsText("takes no new work from now on");
+            yes(dialog, "Drain");
+            assertThat(window.page.locator("#told")).containsText("cards take no new work. Claims: 0 of the future");
+            assertThat(window.page.locator("main.page .facts")).containsText("Draining");
+            assertThat(window.page.locator("#host-drain")).hasCount(0);
+            window.settle();
+            window.accessible();
+            window.picture("flow-host-drain");
+            window.page.locator("#host-undrain").click();
+            assertThat(window.page.locator("#told")).containsText("take new work again");
+            assertThat(window.page.locator("#host-drain")).isVisible();
+        }
+    }
+
+    @Test
+    void an_operator_plans_a_window_where_nothing_is_in_the_way_and_cancels_it() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/maintenance");
+            window.page.locator("#maintenance-plan").click();
+            Locator dialog = window.page.locator("vaadin-dialog");
+            window.page.locator("#maintenance-yes").click();
+            assertThat(window.page.locator("#maintenance-target[invalid]")).isVisible();
+            window.page.locator("#maintenance-target input").fill("dub-inf2");
+            window.page.locator("vaadin-combo-box-item").first().click();
+            window.page.locator("#maintenance-reason input").fill("New firmware");
+            window.settle();
+            window.picture("flow-maintenance-plan");
+            window.page.locator("#maintenance-yes").click();
+            assertThat(dialog).hasCount(0);
+            assertThat(window.page.locator("vaadin-grid")).containsText("New firmware");
+            window.settle();
+            window.accessible();
+            window.picture("flow-maintenance");
+            window.narrow();
+            window.fits();
+            window.picture("flow-maintenance-360");
+            window.wide();
+            window.page.locator(".maintenance-cancel:visible").first().click();
+            yes(window.page.locator("vaadin-confirm-dialog"), "Cancel");
+            assertThat(window.page.getByText("No window is planned")).isVisible();
+        }
+    }
+
     private static void yes(Locator dialog, String name) {
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
                 .click();

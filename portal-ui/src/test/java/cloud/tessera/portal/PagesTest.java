@@ -30,6 +30,9 @@ class PagesTest {
     private static final String KEPT =
             "services/" + TestPortal.running().story.kept.id().text();
 
+    private static final String WHAT_FOR = "what-for?task=llm-inference&parameters_billion=13&precision=int8"
+            + "&per_second=2000&region=paris&within_ms=40&jurisdictions=FR,DE";
+
     private static final String NORTHWIND =
             TestPortal.running().story.northwind.id().text();
     private static final Set<String> OPERATORS = Set.of(Story.OPERATOR);
@@ -57,6 +60,7 @@ class PagesTest {
     private static final List<Place> PLACES = List.of(
             new Place("", EVERYBODY),
             new Place("capacity", MEMBERS),
+            new Place("what-for", WHAT_FOR, MEMBERS),
             new Place("reservations", MEMBERS),
             new Place("reservations/:id", BLOCK, EVERYBODY),
             new Place("allocations", MEMBERS),
@@ -72,6 +76,7 @@ class PagesTest {
             new Place("audit", AUDITORS),
             new Place("operator/fleet", PLATFORM),
             new Place("operator/hosts/:host", "operator/hosts/9", PLATFORM),
+            new Place("operator/maintenance", PLATFORM),
             new Place("operator/organizations", PLATFORM),
             new Place("operator/organizations/:id", "operator/organizations/" + NORTHWIND, PLATFORM),
             new Place("operator/invoices", PLATFORM),
@@ -100,6 +105,7 @@ class PagesTest {
                         List.of(
                                 "",
                                 "capacity",
+                                WHAT_FOR,
                                 "reservations",
                                 BLOCK,
                                 HELD,
@@ -128,6 +134,7 @@ class PagesTest {
                         List.of(
                                 "operator/fleet",
                                 "operator/hosts/9",
+                                "operator/maintenance",
                                 BLOCK,
                                 SERVING,
                                 "operator/organizations",
@@ -263,6 +270,6 @@ class PagesTest {
     }
 
     private static String name(String path) {
-        return path.isEmpty() ? "home" : path.replaceAll("_[^/]*$", "").replaceAll("[^a-z0-9]+", "-");
+        return path.isEmpty() ? "home" : path.replaceAll("[_?][^/]*$", "").replaceAll("[^a-z0-9]+", "-");
     }
 }

@@ -88,6 +88,7 @@ class TextsTest {
                 List.of(
                         "",
                         "capacity",
+                        "what-for?task=llm-lora&parameters_billion=7&precision=bf16&amount=10000000",
                         "reservations",
                         "allocations",
                         "usage",

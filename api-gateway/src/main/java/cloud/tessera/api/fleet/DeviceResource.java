@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots its own slots
  * @param extraSlots above them, for what a card has only once
  * @param slotsTaken of its own slots, now
- * @param health "healthy" or "failed"
+ * @param health "healthy", "draining" (it takes no new work) or "failed"
  */
 @Serdeable
 @Schema(name = "Device")

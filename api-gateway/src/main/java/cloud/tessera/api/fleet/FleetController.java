@@ -95,7 +95,7 @@ class FleetController {
      * @param pool only those of this pool
      * @param host only those of the host with this number
      * @param model only those of this model
-     * @param health "healthy" or "failed"
+     * @param health "healthy", "draining" or "failed"
      * @param limit how many at most
      * @param after the {@code next} of an earlier answer
      */
@@ -109,7 +109,8 @@ class FleetController {
             @QueryValue @Nullable @Positive Integer host,
             @QueryValue @Nullable @Size(max = 100) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String model,
-            @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"healthy", "failed"})) String health,
+            @QueryValue @Nullable @Parameter(schema = @Schema(allowableValues = {"healthy", "draining", "failed"}))
+                    String health,
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
             @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
                     String after) {

@@ -2,10 +2,12 @@ package cloud.tessera.api.fleet;
 
 import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
+import cloud.tessera.api.wire.Listing;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.maintenance.Drains;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
@@ -14,6 +16,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.security.annotation.Secured;
@@ -33,15 +36,18 @@ import jakarta.validation.Valid;
 class FleetServiceController {
     private final Fleet fleet;
     private final LifeCycle lifeCycle;
+    private final Drains drains;
 
-    FleetServiceController(Fleet fleet, LifeCycle lifeCycle) {
+    FleetServiceController(Fleet fleet, LifeCycle lifeCycle, Drains drains) {
         this.fleet = fleet;
         this.lifeCycle = lifeCycle;
+        this.drains = drains;
     }
 
     /**
      * Take a host out of service; for operators. What runs there moves to spare cards of the site or goes on degraded, what
-     * has not begun is placed anew, and what cannot be delivered is credited. A host that is out of service stays so.
+     * has not begun is placed anew, and what cannot be delivered is credited. On a host that is out of service already, what was left there is healed, and
+     * {@code already} is true.
      *
      * @param id the number of the host
      */
@@ -52,8 +58,42 @@ class FleetServiceController {
     }
 
     /**
+     * Let a host take no new work from now; for operators. What has not begun there is given other cards, what runs and is
+     * movable is moved, and all else runs to its end. Asking again tries again with what is left; so does the platform itself,
+     * every minute.
+     *
+     * @param id the number of the host
+     */
+    @Post("/hosts/{id}/drain")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HostDrainResource.class)))
+    HttpResponse<?> drainHost(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, int id) {
+        return Answers.of(request, drains.drain(caller, id), HttpStatus.OK, HostDrainResource::of);
+    }
+
+    /**
+     * Let a host that was draining take work again; for operators. On any other host nothing changes.
+     *
+     * @param id the number of the host
+     */
+    @Post("/hosts/{id}/undrain")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HostDrainResource.class)))
+    HttpResponse<?> undrainHost(HttpRequest<?> request, @Parameter(hidden = true) Caller caller, int id) {
+        return Answers.of(request, drains.undrain(caller, id), HttpStatus.OK, HostDrainResource::of);
+    }
+
+    /**
+     * See what holds cards of a host, now or later; for people of the platform.
+     *
+     * @param id the number of the host
+     */
+    @Get("/hosts/{id}/claims")
+    Listing<ClaimOnCards> listHostClaims(@Parameter(hidden = true) Caller caller, int id) {
+        return Listing.all(drains.claims(caller, id), ClaimOnCards::of);
+    }
+
+    /**
      * Take a repaired host back into service; for operators. Its cards can be sold from now. A host that is in service stays
-     * so.
+     * so. One that was draining takes work again.
      *
      * @param id the number of the host
      */

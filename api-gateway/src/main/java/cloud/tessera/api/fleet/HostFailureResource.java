@@ -13,10 +13,12 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param rebound how many of the future were given other cards
  * @param failed how many had no other place, ended and are credited
  * @param waiting how many of the future have no other place yet and are tried again when they begin
+ * @param already whether the host was out of service before, so that only what was left there was healed
  */
 @Serdeable
 @Schema(name = "HostFailure")
-record HostFailureResource(int devices, int healed, int degraded, int rebound, int failed, int waiting) {
+record HostFailureResource(
+        int devices, int healed, int degraded, int rebound, int failed, int waiting, boolean already) {
     static HostFailureResource of(HostFailure failure) {
         return new HostFailureResource(
                 failure.devices(),
@@ -24,6 +26,7 @@ record HostFailureResource(int devices, int healed, int degraded, int rebound, i
                 failure.degraded(),
                 failure.rebound(),
                 failure.failed(),
-                failure.waiting());
+                failure.waiting(),
+                failure.already());
     }
 }

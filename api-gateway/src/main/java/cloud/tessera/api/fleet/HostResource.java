@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param models the models of its cards
  * @param devices cards in it
  * @param failed how many of them have failed
+ * @param draining how many of them take no new work
  */
 @Serdeable
 @Schema(name = "Host")
@@ -32,7 +33,8 @@ record HostResource(
         long memoryMib,
         List<String> models,
         int devices,
-        int failed) {
+        int failed,
+        int draining) {
     static HostResource of(HostView view) {
         var host = view.host();
         return new HostResource(
@@ -45,6 +47,7 @@ record HostResource(
                 host.memoryMib(),
                 view.models(),
                 view.devices(),
-                view.failed());
+                view.failed(),
+                view.draining());
     }
 }

@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,17 @@ public final class Quotes {
             Duration turnaround) {
         return work(tx, project, sku, workload, site, quantity, window, turnaround)
                 .amount();
+    }
+
+    /** The first of some SKUs that has a price at a site now; the last where none has, whose estimate then says so. */
+    public String priced(Tx tx, ProjectId project, List<String> skus, Workload workload, String site) {
+        Currency currency =
+                organizations.of(tx, projects.of(tx, project).organization()).currency();
+        return skus.stream()
+                .filter(sku ->
+                        prices.rate(tx, sku, workload, site, currency, tx.now()).isPresent())
+                .findFirst()
+                .orElseGet(skus::getLast);
     }
 
     /** A quote of the caller's organization. */

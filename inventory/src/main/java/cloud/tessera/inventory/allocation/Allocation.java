@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An inference allocation.
  *
+ * @param sku what it is metered and priced as: that of its shape, of {@link Kind#skus} the one that had a price
  * @param readyAt when its work was first ready for use; null before
  * @param releaseAskedAt when charging ended; null while it goes on
  * @param meteredUntil up to when readings have been taken in; null before the first
@@ -28,6 +29,7 @@ public record Allocation(
         String site,
         String image,
         Kind kind,
+        String sku,
         AllocationState state,
         @Nullable Instant readyAt,
         @Nullable Instant releaseAskedAt,
@@ -38,11 +40,6 @@ public record Allocation(
         String createdBy,
         Instant createdAt,
         int version) {
-    /** What it is metered and priced as. */
-    public String sku() {
-        return kind.sku(shape);
-    }
-
     /** The same, whose capacity is there later. */
     Allocation beginning(Instant at) {
         return new Allocation(
@@ -54,6 +51,7 @@ public record Allocation(
                 site,
                 image,
                 kind,
+                sku,
                 state,
                 readyAt,
                 releaseAskedAt,
@@ -76,6 +74,7 @@ public record Allocation(
                 site,
                 image,
                 kind,
+                sku,
                 after,
                 readyAt,
                 after.askedAt(),

@@ -249,6 +249,7 @@ final class AllocationStore {
                 row.get(ALLOCATION.SITE),
                 row.get(ALLOCATION.IMAGE),
                 new Kind(Tier.of(row.get(ALLOCATION.TIER)), row.get(ALLOCATION.MOVABLE), row.get(ALLOCATION.REPLICAS)),
+                row.get(ALLOCATION.SKU),
                 state(row),
                 instant(row.get(ALLOCATION.READY_AT)),
                 instant(row.get(ALLOCATION.RELEASE_ASKED_AT)),

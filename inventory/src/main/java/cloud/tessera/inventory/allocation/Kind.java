@@ -2,12 +2,13 @@ package cloud.tessera.inventory.allocation;
 
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.Refusal;
+import java.util.List;
 
 /**
  * How an allocation is held.
  *
- * @param movable whether the platform may move it while it runs: the new run is ready before the old one stops. It costs
- *     the same
+ * @param movable whether the platform may move it while it runs: the new run is ready before the old one stops. On
+ *     demand that costs less, where the price book says so
  * @param replicas how often the shape is there, 1 to {@link #MOST_REPLICAS}, each on a host of its own where there is one
  */
 public record Kind(Tier tier, boolean movable, int replicas) {
@@ -36,9 +37,15 @@ public record Kind(Tier tier, boolean movable, int replicas) {
         return tier == Tier.PREEMPTIBLE;
     }
 
-    /** What is priced and metered. */
-    public String sku(Shape shape) {
-        return preemptible() ? shape.preemptibleSku() : shape.sku();
+    /**
+     * What is priced and metered: the first of these that has a price. A price book may know no other price for what may be
+     * moved; then it costs what everything on demand does. What gives way costs the same whether it may be moved or not.
+     */
+    public List<String> skus(Shape shape) {
+        if (preemptible()) {
+            return List.of(shape.preemptibleSku());
+        }
+        return movable ? List.of(shape.movableSku(), shape.sku()) : List.of(shape.sku());
     }
 
     /** Units of the SKU that all replicas are together. */

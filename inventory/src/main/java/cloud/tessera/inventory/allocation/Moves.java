@@ -135,6 +135,15 @@ public final class Moves {
         return found;
     }
 
+    /**
+     * Lets an allocation keep what it holds beyond a moment at which that was to end; false, and nothing has changed, where
+     * others hold it by then. The caller has locked it.
+     */
+    public boolean stay(Tx tx, Proposals proposals, Allocation it) {
+        return calendar.amend(tx, proposals, it.id().value(), question(tx, it), tx.now(), true)
+                .isPresent();
+    }
+
     private Question question(Tx tx, Allocation it) {
         return calendar.search(tx)
                 .question(

@@ -82,6 +82,20 @@ public final class Preemptions implements GivingWay {
         return Optional.empty();
     }
 
+    /**
+     * Has one give way at an instant to what nobody books, such as maintenance; false where it does not give way. The owner
+     * is told {@link #NOTICE} before.
+     */
+    public boolean giveWay(Tx tx, Proposals proposals, UUID claim, Instant at) {
+        List<Allocation> victims =
+                at.isBefore(tx.now().plus(NOTICE)) ? List.of() : PreemptionStore.lockFree(tx, List.of(claim));
+        if (victims.isEmpty()) {
+            return false;
+        }
+        calendar.shorten(tx, proposals, claim, at);
+        return giveWay(tx, victims, at);
+    }
+
     /** A block begins when it was bought for; what has no end waits until the notice is over. */
     private static Optional<Question> later(Tx tx, Question question) {
         long soonest = Span.micros(tx.now().plus(NOTICE));

@@ -96,7 +96,7 @@ final class Starting {
         return allocation;
     }
 
-    private static Allocation wanted(Tx tx, Start start, Project project, String site) {
+    private Allocation wanted(Tx tx, Start start, Project project, String site) {
         return new Allocation(
                 new AllocationId(tx.newId()),
                 project.organization(),
@@ -106,6 +106,7 @@ final class Starting {
                 site,
                 start.image(),
                 start.kind(),
+                quotes.priced(tx, project.id(), start.kind().skus(start.shape()), Workload.INFERENCE, site),
                 new AllocationState.Provisioning(),
                 null,
                 null,

@@ -15,6 +15,7 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Listening;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
@@ -349,7 +350,31 @@ public final class Calendar {
 
     /** Ends what a claim holds at an instant before its end. */
     public void shorten(Tx tx, Proposals proposals, UUID claim, Instant end) {
-        List<Integer> devices = TileStore.cut(tx, List.of(claim), end);
+        reread(tx, proposals, TileStore.cut(tx, List.of(claim), end));
+    }
+
+    /** Locks hosts as a booking does: none comes in on them until the transaction has ended. */
+    public void lockHosts(Tx tx, Collection<Integer> hosts) {
+        TileStore.lockHosts(tx, hosts.toArray(Integer[]::new));
+    }
+
+    /** Holds these pieces for a claim of the platform, or says that something else is there; the caller has locked the hosts. */
+    public boolean hold(
+            Tx tx, Proposals proposals, UUID claim, String site, List<Placement.Piece> pieces, TimeWindow window) {
+        var placement = new Placement(site, "", pieces, List.of(), null, false);
+        boolean held = TileStore.write(tx, claim, placement, Span.of(window.start(), window.end()))
+                .all();
+        reread(tx, proposals, devices(placement));
+        return held;
+    }
+
+    /** Gives up what a claim of the platform holds from now on. */
+    public void giveUp(Tx tx, Proposals proposals, UUID claim) {
+        List<Integer> devices = TileStore.free(tx, List.of(claim), tx.now()).getValues("device_id", Integer.class);
+        reread(tx, proposals, devices);
+    }
+
+    private void reread(Tx tx, Proposals proposals, Collection<Integer> devices) {
         proposals.changes(devices);
         index.reread(tx, devices);
         tx.afterCommit(() -> proposals.settle(devices));
@@ -365,9 +390,7 @@ public final class Calendar {
 
     /** Takes in that devices have another health now, inside the transaction that says so. */
     public void healthChanged(Tx tx, Proposals proposals, Collection<Integer> devices) {
-        proposals.changes(devices);
-        index.reread(tx, devices);
-        tx.afterCommit(() -> proposals.settle(devices));
+        reread(tx, proposals, devices);
     }
 
     /** Claims that hold something on devices that have failed, now or later, and on which of them. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,12 +87,6 @@ final class FleetMap {
         return groups.getOrDefault(model, Map.of()).getOrDefault(site, List.of());
     }
 
-    /** Takes each model with each of its pools. */
-    void forEachGroup(BiConsumer<String, Group> each) {
-        groups.forEach((model, sites) ->
-                sites.values().forEach(pools -> pools.forEach(group -> each.accept(model, group))));
-    }
-
     /** All sites, by code. */
     List<String> sites() {
         return sites;
@@ -107,6 +100,13 @@ final class FleetMap {
     /** Sites with devices of a model, by code. */
     List<String> sites(String model) {
         return groups.getOrDefault(model, Map.of()).keySet().stream().sorted().toList();
+    }
+
+    /** The pools of all sites with devices of a model. */
+    List<Group> groups(String model) {
+        return groups.getOrDefault(model, Map.of()).values().stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** How many cards of a model the largest fabric domain of a pool has; a host without a fabric is one by itself. */

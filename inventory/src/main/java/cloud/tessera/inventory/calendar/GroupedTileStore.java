@@ -86,10 +86,13 @@ final class GroupedTileStore {
         return "[" + time(span.from()) + "," + (span.until() == Span.OPEN ? "" : time(span.until())) + ")";
     }
 
-    /** Claims, written before under the locks of their hosts, during which more of a host is held than it has. */
+    /**
+     * Claims, written before under the locks of their hosts, during which more of a host is held than it has, or that lie on
+     * cards which are out of use.
+     */
     static Set<UUID> beyondHosts(Tx tx, Collection<UUID> claims) {
-        return Set.copyOf(
-                tx.sql().fetch("""
+        UUID[] ids = claims.toArray(UUID[]::new);
+        return Set.copyOf(tx.sql().fetch("""
                         select n.claim_id from inventory.host_use n join inventory.host h on h.id = n.host
                         cross join lateral (
                           select max(cpu) as cpu, max(memory) as memory from (
@@ -100,7 +103,10 @@ final class GroupedTileStore {
                               (upper(u.during), -u.cpu_milli, -u.memory_mib, 0)) as v (at, cpu, memory, begins)
                             where u.host = n.host and u.during && n.during and (v.begins = 1 or v.at <@ n.during)
                             window steps as (order by v.at, v.begins rows unbounded preceding)) sums) p
-                        where n.claim_id = any(?::uuid[]) and (p.cpu > h.cpu_milli or p.memory > h.memory_mib)""", (Object) claims.toArray(UUID[]::new)).getValues(0, UUID.class));
+                        where n.claim_id = any(?::uuid[]) and (p.cpu > h.cpu_milli or p.memory > h.memory_mib)
+                        union
+                        select o.claim_id from inventory.occupancy o join inventory.device d on d.id = o.device_id
+                        where o.claim_id = any(?::uuid[]) and d.health <> 'healthy'""", ids, ids).getValues(0, UUID.class));
     }
 
     /** Takes back what this transaction has written for claims. */

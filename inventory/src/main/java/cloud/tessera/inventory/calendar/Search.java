@@ -12,6 +12,7 @@ import cloud.tessera.inventory.placement.CalendarView;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Slices;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Refusal;
@@ -59,8 +60,11 @@ public final class Search {
     /** {@code gang_too_large}: what must lie in one fabric domain is more than any has, whatever is free. */
     private void checkGang(Shape shape) {
         AcceleratorModel model = catalogue.orFungible(shape.model());
-        boolean together = shape.gang() || model.geometry() instanceof Geometry.Topological;
-        int cards = together && shape.pieces() > 1 ? index.fleet().largestDomain(shape.model()) : 0;
+        if (model.geometry() instanceof Geometry.Topological slices) {
+            checkSlice(shape, Slices.largest(slices, index.fleet().groups(shape.model())));
+            return;
+        }
+        int cards = shape.gang() && shape.pieces() > 1 ? index.fleet().largestDomain(shape.model()) : 0;
         if (cards == 0) {
             return;
         }
@@ -76,6 +80,19 @@ public final class Search {
                             "A gang lies in one fabric domain. The largest with " + shape.model() + " has " + cards
                                     + " cards, which is " + cards * onCard + " of these at most; " + shape.pieces()
                                     + " were asked for.",
+                            "quantity")
+                    .asException();
+        }
+    }
+
+    /** @param largest devices of the largest slice that any domain could hold; 0 where there are none of the model */
+    private static void checkSlice(Shape shape, int largest) {
+        if (largest > 0 && shape.pieces() > largest) {
+            throw Refusal.invalid(
+                            "gang_too_large",
+                            "The devices of a slice lie together in one fabric domain. The largest slice of "
+                                    + shape.model() + " that one can hold has " + largest + " devices; "
+                                    + shape.pieces() + " were asked for.",
                             "quantity")
                     .asException();
         }
@@ -141,18 +158,14 @@ public final class Search {
      * @param horizon by when the window must have ended
      */
     public Optional<Instant> earliest(Question question, Instant now, Instant horizon) {
-        return starts().earliest(question, Span.micros(now), Span.micros(horizon))
+        return EarliestStart.find(question, policy, index, Span.micros(now), Span.micros(horizon))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /** The last whole UTC hour before the start of the question's span, and not before now, at which the shape is free. */
     public Optional<Instant> latestBefore(Question question, Instant now) {
-        return starts().latestBefore(question, Span.micros(now))
+        return LatestStart.find(question, policy, index, Span.micros(now))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
-    }
-
-    private StartSearch starts() {
-        return new StartSearch(policy, index, index.grid());
     }
 
     /** Pieces as engines and people name them. */

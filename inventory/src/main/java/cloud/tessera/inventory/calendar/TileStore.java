@@ -25,7 +25,7 @@ final class TileStore {
     /** What was written: whether every tile was free, and the transaction's number. */
     record Written(boolean all, @Nullable String xid) {}
 
-    /** What the hosts of a placement are like: the version of the fleet, and whether there is no room on them. */
+    /** What the hosts of a placement are like: the version of the fleet, and whether they have no room or are out of use. */
     record Room(long fleet, boolean full) {}
 
     private TileStore() {}
@@ -69,7 +69,10 @@ final class TileStore {
                                           group by m.host, m.at)
                                 select (select version from inventory.fleet_version) as fleet, exists (
                                   select 1 from asked a join peaks p using (host) join inventory.host h on h.id = a.host
-                                  where p.cpu + a.cpu > h.cpu_milli or p.memory + a.memory > h.memory_mib) as full_up""",
+                                  where p.cpu + a.cpu > h.cpu_milli or p.memory + a.memory > h.memory_mib)
+                                or exists (
+                                  select 1 from inventory.device d
+                                  where d.id = any(?::int[]) and d.health <> 'healthy') as full_up""",
                         hosts(placement),
                         placement.hosts().stream()
                                 .map(Placement.OnHost::cpuMilli)
@@ -80,7 +83,8 @@ final class TileStore {
                         time(span.from()),
                         time(span.until()),
                         time(span.from()),
-                        time(span.from()));
+                        time(span.from()),
+                        placement.pieces().stream().map(Placement.Piece::device).toArray(Integer[]::new));
         boolean full =
                 row.get("full_up", Boolean.class) || (placement.wholeHosts() && othersOnHosts(tx, placement, span));
         return new Room(row.get("fleet", Long.class), full);

@@ -30,6 +30,8 @@ final class DemoPrices {
     private final List<NewPrice> prices = new ArrayList<>();
     /** What inference that gives way costs, of what it costs otherwise. */
     private BigDecimal preemptible = BigDecimal.ONE;
+    /** The same of inference that may be moved. */
+    private BigDecimal movable = BigDecimal.ONE;
 
     DemoPrices(Instant from) {
         this.from = from;
@@ -44,10 +46,11 @@ final class DemoPrices {
     }
 
     private void prices(Section top) {
-        top.only("format", "fraction_surcharge_percent", "preemptible_percent", "cards", "edge");
+        top.only("format", "fraction_surcharge_percent", "preemptible_percent", "movable_percent", "cards", "edge");
         BigDecimal fractions = surcharge(top, "fraction_surcharge_percent");
         preemptible =
                 top.decimal("preemptible_percent", BigDecimal.ZERO, HUNDRED).divide(HUNDRED);
+        movable = top.decimal("movable_percent", BigDecimal.ZERO, HUNDRED).divide(HUNDRED);
         Optional<Section> edge = top.section("edge");
         for (Section card : top.sections("cards")) {
             String model = card.text("model");
@@ -96,6 +99,7 @@ final class DemoPrices {
                         add(sku, workload, site, currency, each, source);
                         if (workload == Workload.INFERENCE) {
                             add(sku + Shape.PREEMPTIBLE, workload, site, currency, each.multiply(preemptible), source);
+                            add(sku + Shape.MOVABLE, workload, site, currency, each.multiply(movable), source);
                         }
                     });
                 }

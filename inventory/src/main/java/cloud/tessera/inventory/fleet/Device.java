@@ -12,9 +12,10 @@ import java.util.Locale;
  */
 public record Device(int id, int host, int slot, String model, int slots, int extraSlots, Health health) {
 
-    /** Whether it can be sold. */
+    /** Whether it can be sold: a draining card takes no new work, a failed one does none. */
     public enum Health {
         HEALTHY,
+        DRAINING,
         FAILED;
 
         public String text() {

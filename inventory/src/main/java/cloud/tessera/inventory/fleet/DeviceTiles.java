@@ -16,9 +16,9 @@ public record DeviceTiles(DeviceView device, TimeWindow window, List<Tile> tiles
      * @param slotStart the first slot
      * @param slotEnd the slot after the last; beyond the card's own slots for what a card has only once
      * @param end null where it has none yet
-     * @param kind {@code reservation}, {@code allocation} or {@code other}
+     * @param kind {@code reservation}, {@code allocation}, {@code maintenance} or {@code other}
      * @param organization whose it is; null for the platform's own
-     * @param name the claim's name
+     * @param name the claim's name, or the reason of a maintenance window
      * @param state the claim's state
      */
     public record Tile(

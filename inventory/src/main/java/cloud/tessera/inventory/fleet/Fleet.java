@@ -13,14 +13,18 @@ import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The fleet: what there is, how it comes in, and whether it works. */
 @Singleton
 public final class Fleet {
     private static final int MOST_REGIONS = 200;
+    private static final Set<Device.Health> EVERY = Set.of(Device.Health.values());
 
     private final Transactions transactions;
     private final Audit audit;
@@ -85,6 +89,12 @@ public final class Fleet {
     public List<Pool> pools(Caller caller) {
         caller.require(Permission.VIEW_CAPACITY);
         return transactions.run(caller, FleetStore::pools);
+    }
+
+    /** All fabric domains, in the order of their codes; for people of the platform. */
+    public List<FabricDomain> fabrics(Caller operator) {
+        operator.require(Permission.PLATFORM_VIEW);
+        return transactions.run(operator, FleetStore::fabrics);
     }
 
     /** What each pool has of each model; for whoever may see capacity. */
@@ -222,23 +232,63 @@ public final class Fleet {
     public Outcome<HostView> repair(Caller operator, int host) {
         operator.require(Permission.PLATFORM_MANAGE);
         return transactions.attempt(operator, tx -> {
-            setHealth(tx, host, Device.Health.HEALTHY, "host.repaired");
+            setHealth(tx, host, EVERY, Device.Health.HEALTHY, "host.repaired");
             return FleetViewStore.hosts(tx, FleetFilter.ofHost(host), 0, 1).getFirst();
         });
     }
 
-    /** Marks every card of a host as failed, inside the transaction that heals its claims. Returns the cards. */
-    public List<Device> fail(Tx tx, int host) {
-        setHealth(tx, host, Device.Health.FAILED, "host.failed");
-        return FleetStore.devicesOf(tx, host);
+    /**
+     * What became of the cards of a host.
+     *
+     * @param cards all of them
+     * @param changed whether any was otherwise before
+     */
+    public record Marked(Set<Integer> cards, boolean changed) {
+        public Marked {
+            cards = Set.copyOf(cards);
+        }
     }
 
-    private void setHealth(Tx tx, int id, Device.Health health, String action) {
-        Host host = hostOf(tx, id);
-        if (FleetStore.setHealth(tx, id, health) > 0) {
+    /** Marks every card of a host as failed; the caller heals its claims afterwards. Refused as {@code not_found}. */
+    public Marked fail(Tx tx, int host) {
+        return setHealth(tx, host, EVERY, Device.Health.FAILED, "host.failed");
+    }
+
+    /**
+     * The cards of a host take no new work from now; those that have failed stay so. Doing it twice changes nothing.
+     * Refused as {@code not_found}, or {@code host_already_failed} where none of them works.
+     */
+    public Marked drain(Tx tx, int host) {
+        Marked marked = setHealth(tx, host, EnumSet.of(Device.Health.HEALTHY), Device.Health.DRAINING, "host.draining");
+        if (FleetStore.devicesOf(tx, host).stream().allMatch(card -> card.health() == Device.Health.FAILED)) {
+            throw Refusal.conflict(
+                            "host_already_failed",
+                            "Every card of this host is out of service already; it takes no work until it is repaired.")
+                    .asException();
+        }
+        return marked;
+    }
+
+    /** Draining cards of a host take work again. Refused as {@code not_found}. */
+    public Marked undrain(Tx tx, int host) {
+        return setHealth(tx, host, EnumSet.of(Device.Health.DRAINING), Device.Health.HEALTHY, "host.undrained");
+    }
+
+    /** All cards of a host that is there; {@code not_found} where it is not. */
+    public Set<Integer> cards(Tx tx, int host) {
+        hostOf(tx, host);
+        return FleetStore.devicesOf(tx, host).stream().map(Device::id).collect(Collectors.toSet());
+    }
+
+    private Marked setHealth(Tx tx, int id, Set<Device.Health> from, Device.Health health, String action) {
+        Host host = FleetStore.lock(tx, id)
+                .orElseThrow(() -> Refusal.notFound("host").asException());
+        boolean changed = FleetStore.setHealth(tx, id, from, health) > 0;
+        if (changed) {
             Map<String, String> after = Map.of("site", host.site(), "health", health.text());
             audit.record(tx, null, action, host.name(), null, after);
         }
+        return new Marked(cards(tx, id), changed);
     }
 
     private static Host hostOf(Tx tx, int id) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jooq.JSONB;
 import org.jooq.Record;
@@ -31,9 +32,7 @@ final class FleetStore {
                 version(tx),
                 sites(tx),
                 pools(tx),
-                tx.sql().selectFrom(FABRIC_DOMAIN).orderBy(FABRIC_DOMAIN.CODE).stream()
-                        .map(f -> new FabricDomain(f.getCode(), f.getSite(), f.getKind()))
-                        .toList(),
+                fabrics(tx),
                 tx.sql().selectFrom(HOST).orderBy(HOST.ID).stream()
                         .map(FleetStore::host)
                         .toList(),
@@ -71,6 +70,12 @@ final class FleetStore {
                         Pool.Isolation.of(p.getIsolation()),
                         p.getInferenceFloor(),
                         p.getPrivateCards()))
+                .toList();
+    }
+
+    static List<FabricDomain> fabrics(Tx tx) {
+        return tx.sql().selectFrom(FABRIC_DOMAIN).orderBy(FABRIC_DOMAIN.CODE).stream()
+                .map(f -> new FabricDomain(f.getCode(), f.getSite(), f.getKind()))
                 .toList();
     }
 
@@ -159,13 +164,36 @@ final class FleetStore {
                 .execute();
     }
 
-    /** The number of cards that were otherwise before. */
-    static int setHealth(Tx tx, int host, Device.Health health) {
+    /** Locks a host as a booking does, which is then either seen or sees what becomes of the host. */
+    static Optional<Host> lock(Tx tx, int id) {
+        return tx.sql()
+                .selectFrom(HOST)
+                .where(HOST.ID.eq(id))
+                .forNoKeyUpdate()
+                .fetchOptional()
+                .map(FleetStore::host);
+    }
+
+    /**
+     * Gives the cards of a host another health.
+     *
+     * @param from only those that have one of these
+     * @return the number of cards that were otherwise before
+     */
+    static int setHealth(Tx tx, int host, Set<Device.Health> from, Device.Health health) {
         tx.signal(FleetSnapshot.CHANNEL);
-        return tx.sql().execute("""
+        return tx.sql()
+                .execute(
+                        """
                         with now_otherwise as (
-                          update inventory.device set health = ? where host = ? and health <> ? returning id)
+                          update inventory.device set health = ? where host = ? and health = any(?::text[]) and health <> ?
+                          returning id)
                         insert into inventory.calendar_change (device_id, at)
-                        select id, ?::timestamptz from now_otherwise order by id""", health.text(), host, health.text(), tx.timestamp());
+                        select id, ?::timestamptz from now_otherwise order by id""",
+                        health.text(),
+                        host,
+                        from.stream().map(Device.Health::text).toArray(String[]::new),
+                        health.text(),
+                        tx.timestamp());
     }
 }

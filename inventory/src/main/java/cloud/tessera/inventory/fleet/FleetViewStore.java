@@ -49,6 +49,7 @@ final class FleetViewStore {
         var models = arrayAggDistinct(DEVICE.MODEL);
         var devices = count(DEVICE.ID);
         var failed = count().filterWhere(DEVICE.HEALTH.eq(Device.Health.FAILED.text()));
+        var draining = count().filterWhere(DEVICE.HEALTH.eq(Device.Health.DRAINING.text()));
         Condition wanted = place(filter);
         if (filter.model() != null || filter.health() != null) {
             var card = DEVICE.as("card");
@@ -64,7 +65,7 @@ final class FleetViewStore {
         return tx
                 .sql()
                 .select(HOST.fields())
-                .select(models, devices, failed)
+                .select(models, devices, failed, draining)
                 .from(HOST)
                 .join(DEVICE)
                 .on(DEVICE.HOST.eq(HOST.ID))
@@ -74,7 +75,8 @@ final class FleetViewStore {
                 .offset(offset)
                 .limit(limit)
                 .stream()
-                .map(r -> new HostView(FleetStore.host(r), List.of(r.get(models)), r.get(devices), r.get(failed)))
+                .map(r -> new HostView(
+                        FleetStore.host(r), List.of(r.get(models)), r.get(devices), r.get(failed), r.get(draining)))
                 .toList();
     }
 
@@ -143,12 +145,13 @@ final class FleetViewStore {
                         select o.device_id, lower(o.slots) as slot_start, upper(o.slots) as slot_end,
                           lower(o.during) as start_at, upper(o.during) as end_at, o.claim_id,
                           case when r.id is not null then 'reservation' when a.id is not null then 'allocation'
-                            else 'other' end as kind,
+                            when m.id is not null then 'maintenance' else 'other' end as kind,
                           coalesce(r.organization_id, a.organization_id) as organization,
-                          coalesce(r.name, a.name) as name, coalesce(r.state, a.state) as state
+                          coalesce(r.name, a.name, m.reason) as name, coalesce(r.state, a.state) as state
                         from inventory.occupancy o
                         left join inventory.reservation r on r.id = o.claim_id
                         left join inventory.allocation a on a.id = o.claim_id
+                        left join inventory.maintenance m on m.id = o.claim_id
                         where o.device_id = any(?::int[]) and o.during && tstzrange(?::timestamptz, ?::timestamptz)
                         order by o.device_id, 2, 4""",
                         devices.toArray(Integer[]::new),

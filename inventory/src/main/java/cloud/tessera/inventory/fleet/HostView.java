@@ -8,5 +8,6 @@ import java.util.List;
  * @param models the models of its cards
  * @param devices cards in it
  * @param failed how many of them have failed
+ * @param draining how many of them take no new work
  */
-public record HostView(Host host, List<String> models, int devices, int failed) {}
+public record HostView(Host host, List<String> models, int devices, int failed, int draining) {}

@@ -104,9 +104,14 @@ final class CatalogueFiles {
     }
 
     private static Geometry topological(Section section) {
-        section.only("counts", "forms", "per_host");
+        section.only("counts", "forms", "per_host", "together", "cube");
         return new Geometry.Topological(
-                section.numbers("counts", 1, 10_000), section.texts("forms"), whole(section, "per_host", 1, 1_000));
+                section.numbers("counts", 1, 10_000),
+                section.texts("forms"),
+                whole(section, "per_host", 1, 1_000),
+                section.choice("together", List.of(Geometry.Together.values()), Geometry.Together::text)
+                        .orElse(Geometry.Together.ANYWHERE),
+                (int) section.whole("cube", 0, 10_000, 0L));
     }
 
     private static int whole(Section section, String field, int least, int most) {

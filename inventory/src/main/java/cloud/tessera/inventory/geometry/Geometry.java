@@ -2,6 +2,7 @@ package cloud.tessera.inventory.geometry;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,11 +40,14 @@ public sealed interface Geometry {
             }
         }
 
-        /** The whole card, and what the profiles take. */
+        /** The whole card, what it has once, and what the profiles take. */
         @Override
         public Set<SlotRange> legalTiles() {
             Set<SlotRange> tiles = new HashSet<>();
             tiles.add(new SlotRange(0, slots));
+            for (int extra = slots; extra < slots + extraSlots; extra++) {
+                tiles.add(new SlotRange(extra, extra + 1));
+            }
             for (Profile profile : profiles) {
                 profile.starts().forEach(start -> tiles.addAll(profile.ranges(start)));
             }
@@ -76,19 +80,44 @@ public sealed interface Geometry {
         }
     }
 
+    /** How the devices of a claim lie to one another in their fabric domain. */
+    enum Together {
+        /** Every device reaches every other: any will do. */
+        ANYWHERE,
+        /** One after another, within one host if they fit into one: rings and chains. */
+        ROW,
+        /**
+         * In blocks that begin at multiples of their size. Counted along a curve through a torus (two devices, then two
+         * such pairs beside each other, and so on) such a block is a box of it.
+         */
+        BLOCK;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * Whole devices, several of which must lie together in one fabric domain.
      *
      * @param counts how many devices a claim may take, ascending; empty where any number will do
      * @param forms the vendor's names of these counts, such as {@code 2x4}; empty or as long as {@code counts}
      * @param perHost devices in one host, as the vendor builds them
+     * @param together how they lie to one another
+     * @param cube devices of a block that is switched as one: larger claims join any of these; 0 where nothing is switched
      */
-    record Topological(List<Integer> counts, List<String> forms, int perHost) implements Geometry {
+    record Topological(List<Integer> counts, List<String> forms, int perHost, Together together, int cube)
+            implements Geometry {
         public Topological {
             counts = List.copyOf(counts);
             forms = List.copyOf(forms);
             if (!forms.isEmpty() && forms.size() != counts.size()) {
                 throw new IllegalArgumentException("Each form needs its count");
+            }
+            for (int count : counts) {
+                if (cube > 0 && count > cube && count % cube != 0) {
+                    throw new IllegalArgumentException(count + " is no number of cubes of " + cube);
+                }
             }
         }
 

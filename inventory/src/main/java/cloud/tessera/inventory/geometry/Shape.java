@@ -20,6 +20,9 @@ public record Shape(String model, @Nullable String profile, int quantity, boolea
     /** What the SKU of something that gives way to others ends with. */
     public static final String PREEMPTIBLE = ":preemptible";
 
+    /** What the SKU of something that keeps its capacity, but not its place, ends with. */
+    public static final String MOVABLE = ":movable";
+
     public Shape {
         if (quantity < 1 || cpuMilli < 0 || memoryMib < 0) {
             throw new IllegalArgumentException("A shape has a quantity of at least one and no negative host share");
@@ -46,6 +49,18 @@ public record Shape(String model, @Nullable String profile, int quantity, boolea
     /** What is priced where it gives way to others: {@code <model>/<profile>:preemptible}. */
     public String preemptibleSku() {
         return sku() + PREEMPTIBLE;
+    }
+
+    /** What is priced where it may be moved while it runs: {@code <model>/<profile>:movable}. */
+    public String movableSku() {
+        return sku() + MOVABLE;
+    }
+
+    /** An SKU without what says how it is held. */
+    public static String plainSku(String sku) {
+        int end = sku.lastIndexOf(':');
+        String held = end < 0 ? "" : sku.substring(end);
+        return held.equals(PREEMPTIBLE) || held.equals(MOVABLE) ? sku.substring(0, end) : sku;
     }
 
     /** The same so many times, as an amount: thousandths may come to more than one card. */

@@ -9,6 +9,7 @@ import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.reservation.Delivery;
+import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.inventory.reservation.ReservationSteps;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,11 +63,15 @@ final class Healing {
 
     /** Heals one claim in a transaction of its own and stops, after it, what ran on the failed devices. */
     Result heal(Caller job, UUID claim) {
+        return inOne(job, (tx, proposals) -> heal(tx, proposals, claim));
+    }
+
+    private Result inOne(Caller job, BiFunction<Tx, Proposals, Healed> work) {
         Healed healed;
         try (Proposals proposals = calendar.proposals(job)) {
             healed = transactions.run(job, tx -> {
                 proposals.restart();
-                return heal(tx, proposals, claim);
+                return work.apply(tx, proposals);
             });
         }
         if (healed.before() != null) {
@@ -84,7 +90,7 @@ final class Healing {
             for (Allocation allocation : AllocationSteps.of(tx, List.of(claim))) {
                 return moving.settleNow(tx, allocation, "A device has failed.")
                         ? heal(tx, proposals, claim)
-                        : heal(tx, proposals, allocation, run);
+                        : heal(tx, proposals, allocation, run, "Its devices have failed");
             }
         }
         return new Healed(Result.NOTHING, null);
@@ -102,7 +108,7 @@ final class Healing {
         }
         if (moved) {
             String detail = "Moved to other devices, because one has failed.";
-            stay(tx, due, it.degraded(), detail);
+            Rebinds.stay(tx, due, it.degraded(), detail);
             return new Healed(Result.REBOUND, null);
         }
         return tx.now().isBefore(it.window().start())
@@ -133,20 +139,9 @@ final class Healing {
         } else if (it.state() instanceof ReservationState.Active active) {
             interrupt(tx, due, run, active.interrupt(), !moved);
         } else {
-            stay(tx, due, true, "A device has failed and there is no other: it starts with fewer.");
+            Rebinds.stay(tx, due, true, "A device has failed and there is no other: it starts with fewer.");
         }
         return new Healed(moved ? Result.HEALED : Result.DEGRADED, run);
-    }
-
-    /** The state stays what it is. */
-    private void stay(Tx tx, ReservationSteps.Due due, boolean degraded, String detail) {
-        Reservation it = due.reservation();
-        Instant dueAt = it.state() instanceof ReservationState.Held held
-                ? held.until()
-                : it.state() instanceof ReservationState.PaymentPending pending
-                        ? pending.until()
-                        : it.window().start();
-        write(tx, due, it.state(), dueAt, due.delivery(), degraded, detail);
     }
 
     private void interrupt(
@@ -181,20 +176,45 @@ final class Healing {
         return new Healed(Result.FAILED, run);
     }
 
-    private Healed heal(Tx tx, Proposals proposals, Allocation it, @Nullable Run run) {
+    /**
+     * Brings an allocation away whose time on its cards is over: it is stopped and starts elsewhere, or fails where there is no
+     * other place. One that has moved in the meantime goes on.
+     *
+     * @param why the beginning of what its time line says
+     */
+    Result evict(Caller job, UUID claim, String why) {
+        return inOne(
+                job,
+                (tx, proposals) -> AllocationSteps.of(tx, List.of(claim)).stream()
+                        .findFirst()
+                        .map(it -> evict(tx, proposals, it, why))
+                        .orElse(new Healed(Result.NOTHING, null)));
+    }
+
+    private Healed evict(Tx tx, Proposals proposals, Allocation found, String why) {
+        UUID claim = found.id().value();
+        boolean settled = moving.settleNow(tx, found, why + ".");
+        if (calendar.openEnded(tx, List.of(claim)).contains(claim)) {
+            return new Healed(Result.NOTHING, null);
+        }
+        Allocation it = settled ? AllocationSteps.of(tx, List.of(claim)).getFirst() : found;
+        return heal(tx, proposals, it, Runs.last(tx, List.of(claim)).get(claim), why);
+    }
+
+    private Healed heal(Tx tx, Proposals proposals, Allocation it, @Nullable Run run, String why) {
         AllocationState.Provisioning after = Rerun.interrupted(it.state());
         if (after == null || run == null) {
             return new Healed(Result.NOTHING, null);
         }
         if (calendar.move(tx, proposals, it.id().value(), rerun.question(tx, it, tx.now()))
                 .isEmpty()) {
-            var failed = after.fail(tx.now(), "Its devices have failed and there are no others.");
+            var failed = after.fail(tx.now(), why + " and there are no others.");
             writer.write(tx, List.of(AllocationDecisions.fail(it, failed, tx.now(), tx.now())));
             return new Healed(Result.FAILED, run);
         }
         rerun.again(tx, run, tx.now());
         var step = new AllocationSteps.Step(it, after, tx.now());
-        var entry = AllocationDecisions.entry(it, after, tx.now(), "A device has failed: it goes on elsewhere.");
+        var entry = AllocationDecisions.entry(it, after, tx.now(), why + ": it goes on elsewhere.");
         writer.write(tx, List.of(new Next.OfAllocation(step, Next.Effects.noting(List.of(entry)))));
         return new Healed(Result.HEALED, run);
     }

@@ -9,5 +9,7 @@ package cloud.tessera.inventory.lifecycle;
  * @param rebound claims that have not started and have another placement now
  * @param failed running claims for which there was no other place
  * @param waiting claims that have not started and for which nothing is free yet; it is tried again when they start
+ * @param already whether the host had failed before, so that only what was left on it was healed
  */
-public record HostFailure(int devices, int healed, int degraded, int rebound, int failed, int waiting) {}
+public record HostFailure(
+        int devices, int healed, int degraded, int rebound, int failed, int waiting, boolean already) {}

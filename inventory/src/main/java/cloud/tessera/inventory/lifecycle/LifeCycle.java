@@ -12,7 +12,6 @@ import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.inventory.engine.Run;
 import cloud.tessera.inventory.engine.Runs;
-import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.reservation.ReservationSteps;
 import cloud.tessera.quota.tenant.Organizations;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -165,32 +165,44 @@ public final class LifeCycle {
 
     /**
      * Takes a host out of service: what runs there heals on spare capacity of the site or goes on degraded, what has not
-     * started is placed anew. Refused as {@code not_found}.
+     * started is placed anew. On a host that has failed already it heals what was left there, as after a crash. Refused as
+     * {@code not_found}.
      *
      * @param host the number of the host
      */
     public Outcome<HostFailure> failHost(Caller operator, int host) {
         operator.require(Permission.PLATFORM_MANAGE);
-        Outcome<Set<Integer>> failed;
+        Outcome<Fleet.Marked> failed;
         try (Proposals proposals = calendar.proposals(operator)) {
             failed = transactions.attempt(operator, tx -> {
                 proposals.restart();
-                Set<Integer> devices =
-                        fleet.fail(tx, host).stream().map(Device::id).collect(Collectors.toSet());
-                calendar.healthChanged(tx, proposals, devices);
-                return devices;
+                Fleet.Marked marked = fleet.fail(tx, host);
+                calendar.healthChanged(tx, proposals, marked.cards());
+                return marked;
             });
         }
-        return failed.map(devices -> {
-            Map<Healing.Result, Long> results = healing.healAll(operator, devices);
+        return failed.map(marked -> {
+            Map<Healing.Result, Long> results = healing.healAll(operator, marked.cards());
             return new HostFailure(
-                    devices.size(),
+                    marked.cards().size(),
                     count(results, Healing.Result.HEALED),
                     count(results, Healing.Result.DEGRADED),
                     count(results, Healing.Result.REBOUND),
                     count(results, Healing.Result.FAILED),
-                    count(results, Healing.Result.WAITING));
+                    count(results, Healing.Result.WAITING),
+                    !marked.changed());
         });
+    }
+
+    /**
+     * Brings an allocation away whose time on its cards is over and that has not moved: it is stopped and starts on other
+     * cards, or fails where there are none.
+     *
+     * @param why the beginning of what its time line says, such as {@code Its cards are under maintenance}
+     */
+    public void evict(Caller job, UUID claim, String why) {
+        job.require(Permission.PLATFORM_MANAGE);
+        healing.evict(job, claim, why);
     }
 
     private static int count(Map<Healing.Result, Long> results, Healing.Result result) {

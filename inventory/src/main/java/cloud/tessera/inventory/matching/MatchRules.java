@@ -66,6 +66,11 @@ public record MatchRules(String version, int usablePercent, List<Precision> prec
         public boolean hasParameters() {
             return memory != Memory.Formula.TABLE;
         }
+
+        /** Whether the length of a sequence changes what it takes. */
+        public boolean hasContext() {
+            return hasParameters() && memory != Memory.Formula.IMAGE;
+        }
     }
 
     /**

@@ -45,18 +45,13 @@ public final class SkusOfCards implements KnownSkus {
                                 + "; correct the SKU, or import the fleet first");
             } else {
                 List<String> sold = skus(catalogue.orFungible(model));
-                if (!sold.contains(sku) && !isPreemptible(sku, sold)) {
+                // Each is also sold as one that gives way to others, and as one that may be moved.
+                if (!sold.contains(Shape.plainSku(sku))) {
                     unknown.put(sku, model + " is sold as " + String.join(", ", sold) + ", not as " + sku);
                 }
             }
         }
         return unknown;
-    }
-
-    /** Each SKU is also sold as one that gives way to others. */
-    private static boolean isPreemptible(String sku, List<String> sold) {
-        return sku.endsWith(Shape.PREEMPTIBLE)
-                && sold.contains(sku.substring(0, sku.length() - Shape.PREEMPTIBLE.length()));
     }
 
     @Override

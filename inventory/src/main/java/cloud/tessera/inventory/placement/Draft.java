@@ -25,10 +25,6 @@ final class Draft {
         piecesOn.merge(host.id(), 1, Integer::sum);
     }
 
-    Question question() {
-        return question;
-    }
-
     int pieces() {
         return piecesOn.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -47,7 +43,7 @@ final class Draft {
                 group.pool(),
                 tiles,
                 hosts,
-                group.keepsApart(question.model()) ? question.holder() : null,
+                Reach.isPrivate(group, question) ? question.holder() : null,
                 group.sharedKernel());
     }
 }

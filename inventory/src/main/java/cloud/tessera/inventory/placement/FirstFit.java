@@ -4,7 +4,7 @@ import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest. */
+/** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest; slices by {@link Slices}. */
 public record FirstFit() implements PlacementPolicy {
     @Override
     public String name() {
@@ -13,13 +13,15 @@ public record FirstFit() implements PlacementPolicy {
 
     @Override
     public Optional<Choice> choose(Question question, CalendarView view) {
+        if (Slices.matter(question)) {
+            return Slices.choose(question, view);
+        }
         for (Group group : view.groups(question.model().key(), question.site())) {
-            List<Openings> found = view.openings(group, question, null);
-            if (found.isEmpty() || !Floor.leaves(group, question, view)) {
+            if (!Floor.leaves(group, question, view)) {
                 continue;
             }
-            for (Openings openings : found) {
-                Draft draft = fill(group, openings, question, view);
+            for (List<Group.Host> hosts : Reach.together(group, question)) {
+                Draft draft = fill(group, hosts, question, view);
                 if (draft.pieces() == question.shape().pieces()) {
                     return Optional.of(new Choice(question, draft.placement(), 0));
                 }
@@ -28,25 +30,27 @@ public record FirstFit() implements PlacementPolicy {
         return Optional.empty();
     }
 
-    private static Draft fill(Group group, Openings openings, Question question, CalendarView view) {
+    private static Draft fill(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
         Draft draft = new Draft(group, question);
         int left = question.shape().pieces();
-        int end;
-        for (int i = 0; i < openings.size() && left > 0; i = end) {
-            end = openings.endOfHost(i);
-            left -= fillHost(draft, group, openings, i, end, view, left);
+        for (Group.Host host : hosts) {
+            if (left == 0) {
+                break;
+            }
+            left -= fillHost(draft, group, host, question, view, left);
         }
         return draft;
     }
 
     private static int fillHost(
-            Draft draft, Group group, Openings openings, int start, int end, CalendarView view, int wanted) {
-        Group.Host host = openings.host(start);
-        Question question = draft.question();
+            Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
         int pieces = 0;
         int most = -1; // what the host's CPU and memory allow; worked out once a card has room
-        for (int i = start; i < end && pieces < wanted && pieces != most; i++) {
-            Card card = view.card(openings.device(i));
+        for (int device : host.devices()) {
+            Card card = view.card(device);
+            if (pieces == wanted || pieces == most) {
+                break;
+            }
             if (!Reach.usable(group, card, question)) {
                 continue;
             }
@@ -55,7 +59,7 @@ public record FirstFit() implements PlacementPolicy {
                 most = Reach.hostAllows(group, host, question, view, wanted);
             }
             for (List<SlotRange> ranges : onCard.subList(0, Math.max(0, Math.min(onCard.size(), most - pieces)))) {
-                draft.add(host, card.device(), ranges);
+                draft.add(host, device, ranges);
                 pieces++;
             }
         }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A view in which pieces lie that were decided on and are in no calendar yet. */
@@ -16,7 +15,6 @@ final class Overlay implements CalendarView {
     private final @Nullable Group only;
     private final Map<Integer, Card> cards = new HashMap<>();
     private final Map<Integer, HostRoom> rooms = new HashMap<>();
-    private boolean lifted;
 
     Overlay(CalendarView below) {
         this.below = below;
@@ -55,7 +53,6 @@ final class Overlay implements CalendarView {
 
     /** Shows a card and its host as they would be without what a claim holds of them. */
     void lift(UUID claim, int device, int host) {
-        lifted = true;
         cards.put(device, card(device).with(Long.MIN_VALUE, claim, List.of()));
         rooms.put(host, room(host).with(Long.MIN_VALUE, claim, List.of()));
     }
@@ -75,12 +72,6 @@ final class Overlay implements CalendarView {
     public HostRoom room(int host) {
         HostRoom room = rooms.get(host);
         return room == null ? below.room(host) : room;
-    }
-
-    /** What lies here in addition only takes room; where something was lifted, there may be more than below. */
-    @Override
-    public List<Openings> openings(Group group, Question question, @Nullable IntToDoubleFunction atLeast) {
-        return lifted ? Openings.all(group, question) : below.openings(group, question, atLeast);
     }
 
     @Override

@@ -9,6 +9,7 @@ import cloud.tessera.billing.rating.Rating;
 import cloud.tessera.billing.rating.Segment;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
+import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
@@ -33,12 +34,17 @@ final class ServiceCosts {
         this.prices = prices;
     }
 
+    /** Since when what is spent counts against the ceiling. */
+    static Instant month(Tx tx, Organization organization) {
+        return BillingMonth.containing(tx.now(), organization.zone()).start();
+    }
+
     /**
-     * @param all every claim that was ever a replica
+     * @param all every claim that was a replica this month
      * @param there replicas that are not over
      */
     Spend of(Tx tx, Organization organization, Collection<UUID> all, List<Allocation> there) {
-        Instant month = BillingMonth.containing(tx.now(), organization.zone()).start();
+        Instant month = month(tx, organization);
         Money metered = costs.since(tx, organization, all, month);
         List<Segment> since = new ArrayList<>();
         List<Segment> hour = new ArrayList<>();
@@ -57,19 +63,19 @@ final class ServiceCosts {
 
     /** What one replica costs an hour at a site; zero where it has no price there, so that its start says so. */
     Money each(Tx tx, Organization organization, Service service, Tier tier, String site) {
-        String sku = tier == Tier.PREEMPTIBLE
-                ? service.shape().preemptibleSku()
-                : service.shape().sku();
-        return rate(tx, organization, sku, site)
-                .map(rate -> Rating.quoted(
-                        organization.currency(),
-                        List.of(new Segment(
-                                service.id().value(),
-                                tx.now(),
-                                tx.now().plusSeconds(HOUR),
-                                rate.perHour(),
-                                Math.multiplyExact(HOUR, service.shape().quantity())))))
-                .orElseGet(() -> Money.zero(organization.currency()));
+        return new Kind(tier, true, 1)
+                .skus(service.shape()).stream()
+                        .flatMap(sku -> rate(tx, organization, sku, site).stream())
+                        .findFirst()
+                        .map(rate -> Rating.quoted(
+                                organization.currency(),
+                                List.of(new Segment(
+                                        service.id().value(),
+                                        tx.now(),
+                                        tx.now().plusSeconds(HOUR),
+                                        rate.perHour(),
+                                        Math.multiplyExact(HOUR, service.shape().quantity())))))
+                        .orElseGet(() -> Money.zero(organization.currency()));
     }
 
     private Optional<Rate> rate(Tx tx, Organization organization, String sku, String site) {

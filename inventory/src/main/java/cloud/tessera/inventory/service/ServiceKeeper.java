@@ -31,11 +31,14 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,8 +170,11 @@ public final class ServiceKeeper {
 
     private Look look(Tx tx, Service service) {
         Organization organization = organizations.of(tx, service.organization());
-        Map<UUID, Boolean> all = ServiceStore.replicas(tx, service.id().value());
-        List<Allocation> there = Services.there(tx, all);
+        UUID id = service.id().value();
+        List<Allocation> there = there(tx, id);
+        Instant month = ServiceCosts.month(tx, organization);
+        Instant lately = tx.now().minus(FAILED_LATELY);
+        Map<UUID, Boolean> all = ServiceStore.replicas(tx, id, month.isBefore(lately) ? month : lately);
         Spend spend = costs.of(tx, organization, all.keySet(), there);
         List<Keeping.Replica> kept = there.stream()
                 .filter(ServiceKeeper::stays)
@@ -181,6 +187,16 @@ public final class ServiceKeeper {
             decision = new Keeping.Decision(decision.stop(), 0, 0, "replicas_failing");
         }
         return new Look(service, organization, there, decision);
+    }
+
+    /** Those that are not over; what has come to its end is noted, so that it is not read for ever. */
+    private static List<Allocation> there(Tx tx, UUID service) {
+        Set<UUID> live = ServiceStore.replicas(tx, service).keySet();
+        List<Allocation> there = AllocationSteps.notOver(tx, live);
+        Set<UUID> gone = new HashSet<>(live);
+        there.forEach(each -> gone.remove(each.id().value()));
+        ServiceStore.over(tx, gone);
+        return there;
     }
 
     private static boolean stays(Allocation it) {

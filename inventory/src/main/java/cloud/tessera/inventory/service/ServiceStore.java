@@ -1,5 +1,6 @@
 package cloud.tessera.inventory.service;
 
+import static cloud.tessera.inventory.tables.Tables.ALLOCATION;
 import static cloud.tessera.inventory.tables.Tables.SERVICE;
 import static cloud.tessera.inventory.tables.Tables.SERVICE_REPLICA;
 
@@ -15,6 +16,7 @@ import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -139,14 +141,41 @@ final class ServiceStore {
                 .execute();
     }
 
-    /** Every allocation that was started for a service, and whether it is overflow. */
+    /**
+     * The allocations of a service that are not known to be over, and those that were over later than an instant; and
+     * whether each is overflow. A service that lives long has had many more.
+     */
+    static Map<UUID, Boolean> replicas(Tx tx, UUID service, Instant since) {
+        return replicas(tx, service, SERVICE_REPLICA.OVER_AT.isNull().or(SERVICE_REPLICA.OVER_AT.ge(time(since))));
+    }
+
+    /** The same without those that are known to be over. */
     static Map<UUID, Boolean> replicas(Tx tx, UUID service) {
+        return replicas(tx, service, SERVICE_REPLICA.OVER_AT.isNull());
+    }
+
+    private static Map<UUID, Boolean> replicas(Tx tx, UUID service, Condition which) {
         return tx.sql()
                 .select(SERVICE_REPLICA.ALLOCATION_ID, SERVICE_REPLICA.OVERFLOW)
                 .from(SERVICE_REPLICA)
                 .where(SERVICE_REPLICA.SERVICE_ID.eq(service))
+                .and(which)
                 .orderBy(SERVICE_REPLICA.ALLOCATION_ID)
                 .fetchMap(SERVICE_REPLICA.ALLOCATION_ID, SERVICE_REPLICA.OVERFLOW);
+    }
+
+    /** Notes of those of some allocations that are over when that was. */
+    static void over(Tx tx, Collection<UUID> allocations) {
+        if (!allocations.isEmpty()) {
+            tx.sql()
+                    .update(SERVICE_REPLICA)
+                    .set(SERVICE_REPLICA.OVER_AT, ALLOCATION.RELEASED_AT)
+                    .from(ALLOCATION)
+                    .where(ALLOCATION.ID.eq(SERVICE_REPLICA.ALLOCATION_ID))
+                    .and(SERVICE_REPLICA.ALLOCATION_ID.eq(DSL.any(allocations.toArray(UUID[]::new))))
+                    .and(SERVICE_REPLICA.OVER_AT.isNull())
+                    .execute();
+        }
     }
 
     private static Condition visible(Tx tx) {

@@ -211,8 +211,9 @@ public final class Services {
         caller.require(Permission.VIEW_WORK);
         return transactions.run(caller, tx -> {
             Service service = find(tx, id);
-            Map<UUID, Boolean> all = ServiceStore.replicas(tx, id.value());
-            return costs.of(tx, organizations.of(tx, service.organization()), all.keySet(), there(tx, all));
+            Organization organization = organizations.of(tx, service.organization());
+            Map<UUID, Boolean> all = ServiceStore.replicas(tx, id.value(), ServiceCosts.month(tx, organization));
+            return costs.of(tx, organization, all.keySet(), there(tx, all));
         });
     }
 

@@ -87,6 +87,22 @@ class FleetChangeTest {
     }
 
     @Test
+    void a_slice_that_no_pod_could_hold_is_refused_whatever_is_free() {
+        world.importFleet(SMALL_FLEET.replace(
+                        "hosts:\n", "fabric_domains:\n  - {code: pod, site: paris, kind: tpu-pod}\nhosts:\n")
+                + "  - {name: \"par-tpu-{n}\", count: 3, pool: paris-pool, fabric: pod, cpu: 900, memory_gib: 900,"
+                + " devices: [{model: google-tpu-v5e, count: 8}]}\n");
+        world.calendar.catchUp(world.job);
+        assertThatThrownBy(() -> free(Shape.cards("google-tpu-v5e", 32)))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.refusal().code()).isEqualTo("gang_too_large");
+                    assertThat(refused.refusal().detail()).contains("has 16 devices; 32 were asked for");
+                });
+        assertThat(free(Shape.cards("google-tpu-v5e", 16))).isEqualTo(1);
+        assertThat(free(Shape.cards("google-tpu-v5e", 8))).isEqualTo(3);
+    }
+
+    @Test
     void a_floor_a_fabric_and_a_host_that_change_are_known_at_the_next_look() {
         Shape gang = new Shape(World.H100, null, 4, true, 0, 0);
         assertThatThrownBy(() -> free(gang))

@@ -200,9 +200,10 @@ class FleetTest {
         int host = aHost("dub-a30-02").device().host();
         int changes = changes();
 
-        var cards = fixture.transactions.run(fixture.job, tx -> fleet.fail(tx, host));
+        var failed = fixture.transactions.run(fixture.job, tx -> fleet.fail(tx, host));
 
-        assertThat(cards).hasSize(4).noneMatch(Device::healthy);
+        assertThat(failed.cards()).hasSize(4);
+        assertThat(failed.changed()).isTrue();
         assertThat(changes()).isEqualTo(changes + 4);
         assertThat(fleet.stock(member))
                 .filteredOn(s -> s.site().equals("edge-dublin") && s.model().equals("nvidia-a30-24gb"))

@@ -379,7 +379,7 @@ class LifeCycleTest {
         assertThat(hostOf(later.id().value())).isEqualTo(host);
 
         HostFailure failure = world.life.failHost(world.operator, host).orThrow();
-        assertThat(failure).isEqualTo(new HostFailure(2, 1, 0, 1, 0, 0));
+        assertThat(failure).isEqualTo(new HostFailure(2, 1, 0, 1, 0, 0, false));
         assertThat(now(active).state()).isInstanceOf(ReservationState.Provisioning.class);
         world.liveFor(Duration.ofMinutes(1));
         assertThat(now(active).state()).isInstanceOf(ReservationState.Active.class);

@@ -153,6 +153,28 @@ class ServicesTest {
     }
 
     @Test
+    void what_is_over_is_noted_and_counts_for_its_month_alone() {
+        Service service = made(scale(0, Tier.ON_DEMAND, 0, 2, 1, null));
+        keepFor(Duration.ofMinutes(58));
+        rescale(service, s -> s.desiring(0));
+        keepFor(Duration.ofMinutes(3));
+        Money spent = world.services.spend(ada.caller(), service.id()).spent();
+        assertThat(spent.minor()).isBetween(36L, 39L);
+        assertThat(world.count("select count(*) from inventory.service_replica where over_at is null"))
+                .isZero();
+        rescale(service, s -> s.desiring(1));
+        keepFor(Duration.ofMinutes(1));
+        assertThat(world.count("select count(*) from inventory.service_replica where over_at is null"))
+                .isEqualTo(1);
+        assertThat(world.services.spend(ada.caller(), service.id()).spent().minor())
+                .isGreaterThanOrEqualTo(spent.minor());
+        world.services.end(ada.caller(), service.id(), now(service).version()).orThrow();
+        world.liveTo(Instant.parse("2026-04-01T00:00:00Z"));
+        assertThat(world.services.spend(ada.caller(), service.id()).spent().isZero())
+                .isTrue();
+    }
+
+    @Test
     void what_cannot_be_started_is_said_and_tried_again() {
         Service service = create(Shape.cards(A100, 1), scale(1, Tier.ON_DEMAND, 1, 4, 3, null))
                 .orThrow();

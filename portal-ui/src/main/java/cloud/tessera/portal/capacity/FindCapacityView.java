@@ -23,6 +23,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -57,6 +58,8 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     private final Div taking = new Div();
     private final Div heat = new Div();
     private transient String key;
+    /** How often inference is proposed to be there: once, unless the address says otherwise. */
+    private int replicas = 1;
 
     FindCapacityView(Visits visits, Market market, Clock clock, PriceBook book, Organizations organizations) {
         this.visits = visits;
@@ -67,7 +70,10 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         this.sites = market.sites(caller);
         var organization = organizations.get(caller, caller.requireOrganization());
         this.prices = new Prices(book.list(caller, clock.instant()), organization.currency());
-        head(Texts.text("capacity.title"), Texts.text("capacity.lead"));
+        head(
+                Texts.text("capacity.title"),
+                Texts.text("capacity.lead"),
+                new Anchor("what-for", Texts.text("capacity.whatfor")));
         form = new WishForm(market.models(caller), sites, clock, this::search, this::forget);
         taking.addClassName("stack");
         answer.setId("answer");
@@ -85,6 +91,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var otherwise = new Wish(Workload.TRAINING, usual.get().key(), null, 1, false, null, start, USUAL_HOURS);
         var query = event.getLocation().getQueryParameters();
         Wish wish = Wish.of(query, otherwise);
+        replicas = Wish.number(query.getSingleParameter("replicas").orElse(null), 1, Kind.MOST_REPLICAS);
         form.show(wish);
         if (query.getParameters().isEmpty() || !form.isGood()) {
             showHeat(wish);
@@ -94,6 +101,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     }
 
     private void search(Wish wish) {
+        replicas = 1;
         UI.getCurrent().getPage().getHistory().replaceState(null, new Location("capacity", wish.query()));
         form.show(wish);
         find(wish);
@@ -139,7 +147,8 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         var said = new TakeForm(
                 Texts.text("take.proposed", Shapes.unit(wish.shape().sku())), market.images(caller), projects);
         if (wish.workload() == Workload.INFERENCE) {
-            taking.add(new StartPanel(wish, site(wish.site()), prices, said, kind -> start(wish, said, kind)));
+            taking.add(
+                    new StartPanel(wish, site(wish.site()), prices, said, replicas, kind -> start(wish, said, kind)));
         } else {
             quote(wish, projects.getFirst(), said);
         }

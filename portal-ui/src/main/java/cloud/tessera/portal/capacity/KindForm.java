@@ -17,22 +17,27 @@ final class KindForm extends Div {
     private final Checkbox movable = new Checkbox(Texts.text("kind.movable"));
     private final IntegerField replicas = new IntegerField(Texts.text("kind.replicas"));
 
-    /** @param changed is given what is chosen, whenever that is another kind */
-    KindForm(Consumer<Kind> changed) {
+    /**
+     * @param proposed what is chosen at first
+     * @param changed is given what is chosen, whenever that is another kind
+     */
+    KindForm(Kind proposed, Consumer<Kind> changed) {
         addClassName("form");
         tier.addClassName("whole");
         tier.setLabel(Texts.text("kind.tier"));
         tier.setItems(Tier.values());
         tier.setItemLabelGenerator(each -> Texts.text("kind.tier." + each.text()));
-        tier.setValue(Tier.ON_DEMAND);
+        tier.setValue(proposed.tier());
         replicas.setHelperText(Texts.text("kind.replicas.help"));
         replicas.setStepButtonsVisible(true);
         replicas.setMin(1);
         replicas.setMax(Kind.MOST_REPLICAS);
-        replicas.setValue(1);
+        replicas.setValue(proposed.replicas());
         replicas.setErrorMessage(Texts.text("wish.range", Kind.MOST_REPLICAS));
         movable.addClassName("whole");
+        movable.setValue(proposed.movable());
         tier.addValueChangeListener(e -> said().ifPresent(changed));
+        movable.addValueChangeListener(e -> said().ifPresent(changed));
         replicas.addValueChangeListener(e -> said().ifPresent(changed));
         add(tier, replicas, movable);
     }

@@ -13,16 +13,24 @@ record Prices(List<Price> all, Currency currency) {
 
     /** The rate of one unit for one hour: the site's own before the one for every site. */
     Optional<BigDecimal> rate(String sku, Workload workload, String site) {
+        return price(sku, workload, site).map(Price::ratePerHour);
+    }
+
+    /** The price of the first of some SKUs that has one. */
+    Optional<Price> first(List<String> skus, Workload workload, String site) {
+        return skus.stream().flatMap(sku -> price(sku, workload, site).stream()).findFirst();
+    }
+
+    private Optional<Price> price(String sku, Workload workload, String site) {
         return at(sku, workload, site).or(() -> at(sku, workload, EVERYWHERE));
     }
 
-    private Optional<BigDecimal> at(String sku, Workload workload, String site) {
+    private Optional<Price> at(String sku, Workload workload, String site) {
         return all.stream()
                 .filter(p -> p.sku().equals(sku)
                         && p.workload() == workload
                         && p.site().equals(site))
                 .filter(p -> p.currency().equals(currency))
-                .map(Price::ratePerHour)
                 .findFirst();
     }
 }

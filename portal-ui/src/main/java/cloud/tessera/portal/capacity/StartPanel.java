@@ -1,6 +1,7 @@
 package cloud.tessera.portal.capacity;
 
 import cloud.tessera.inventory.allocation.Kind;
+import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Facts;
 import cloud.tessera.portal.part.Panel;
@@ -21,12 +22,14 @@ final class StartPanel extends Div {
     private final String site;
     private final Div facts = new Div();
 
-    StartPanel(Wish wish, String site, Prices prices, TakeForm form, Consumer<Kind> start) {
+    /** @param replicas how often it is proposed to be there */
+    StartPanel(Wish wish, String site, Prices prices, TakeForm form, int replicas, Consumer<Kind> start) {
         this.wish = wish;
         this.site = site;
         this.prices = prices;
-        var kind = new KindForm(this::show);
-        show(Kind.PLAIN);
+        var proposed = new Kind(Tier.ON_DEMAND, false, replicas);
+        var kind = new KindForm(proposed, this::show);
+        show(proposed);
         var says = new Paragraph(Texts.text("start.more"));
         says.addClassNames("quiet", "small");
         var actions = new Div(
@@ -38,13 +41,14 @@ final class StartPanel extends Div {
 
     private void show(Kind kind) {
         facts.removeAll();
-        String sku = kind.sku(wish.shape());
         var said = new Facts()
                 .put(Texts.text("offer.what"), Shapes.text(wish.shape()))
                 .put(Texts.text("offer.where"), site);
-        prices.rate(sku, wish.workload(), Objects.requireNonNullElse(wish.site(), "*"))
-                .ifPresent(rate -> {
-                    String per = Texts.text("price.per", Amounts.rate(rate, prices.currency()), Shapes.unit(sku));
+        prices.first(kind.skus(wish.shape()), wish.workload(), Objects.requireNonNullElse(wish.site(), "*"))
+                .ifPresent(found -> {
+                    BigDecimal rate = found.ratePerHour();
+                    String per =
+                            Texts.text("price.per", Amounts.rate(rate, prices.currency()), Shapes.unit(found.sku()));
                     String hourly = Amounts.text(
                             Amounts.estimate(rate, prices.currency(), kind.units(wish.shape()), BigDecimal.ONE));
                     said.put(Texts.text("offer.rate"), per)

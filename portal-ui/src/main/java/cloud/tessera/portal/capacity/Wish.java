@@ -111,7 +111,8 @@ record Wish(
         }
     }
 
-    private static int number(@Nullable String text, int otherwise, int most) {
+    /** Reads a number of 1 to {@code most}; anything else is the number given. */
+    static int number(@Nullable String text, int otherwise, int most) {
         try {
             int number = text == null ? otherwise : Integer.parseInt(text);
             return number >= 1 && number <= most ? number : otherwise;

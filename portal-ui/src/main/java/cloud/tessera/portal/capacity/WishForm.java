@@ -155,7 +155,7 @@ final class WishForm extends Div {
         quantity.setMax(mostQuantity());
         quantity.setErrorMessage(range(mostQuantity()));
         boolean together = whole && model.getValue() != null && model.getValue().fabric() != null;
-        gang.setVisible(together && workload.getValue() == Workload.TRAINING);
+        gang.setVisible(together);
         if (!gang.isVisible()) {
             gang.setValue(false);
         }

@@ -143,19 +143,24 @@ public class HomeView extends PortalPage implements BeforeEnterObserver {
 
     private static Component firstSteps() {
         var steps = new OrderedList(
-                step("home.first.find", new Anchor("capacity", Texts.text("nav.capacity"))),
+                step(
+                        "home.first.find",
+                        new Anchor("capacity", Texts.text("nav.capacity")),
+                        new Anchor("what-for", Texts.text("home.first.whatfor"))),
                 step("home.first.hold", new Anchor("capacity", Texts.text("home.first.see"))),
                 step("home.first.connect", new Anchor("api-keys", Texts.text("home.first.key"))));
         steps.addClassName("steps-to");
         return new Panel(Texts.text("home.first"), steps);
     }
 
-    private static ListItem step(String key, Component link) {
+    private static ListItem step(String key, Component... links) {
         var name = new Span(Texts.text(key));
         name.addClassName("strong");
         var more = new Span(Texts.text(key + ".more"));
         more.addClassName("quiet");
-        return new ListItem(name, more, link);
+        var item = new ListItem(name, more);
+        item.add(links);
+        return item;
     }
 
     private static Component onlyLooking() {

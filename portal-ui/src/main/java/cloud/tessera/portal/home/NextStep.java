@@ -12,6 +12,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,10 @@ final class NextStep {
             return Optional.of(confirm(work.held().getFirst(), now));
         }
         if (work.idle()) {
-            return Optional.of(
-                    note(new Span(Texts.text("home.step.find")), new Anchor("capacity", Texts.text("nav.capacity"))));
+            return Optional.of(note(
+                    new Span(Texts.text("home.step.find")),
+                    new Anchor("capacity", Texts.text("nav.capacity")),
+                    new Anchor("what-for", Texts.text("home.first.whatfor"))));
         }
         return unpaid.map(NextStep::pay);
     }
@@ -53,8 +56,10 @@ final class NextStep {
                 new Anchor("reservations/" + reservation.id().text(), Texts.text("home.step.confirm.go")));
     }
 
-    private static Component note(Span says, Anchor go) {
+    private static Component note(Span says, Anchor... go) {
         says.addClassNames("strong");
-        return Notes.note(says, go);
+        var actions = new Div(go);
+        actions.addClassName("actions");
+        return Notes.note(says, actions);
     }
 }

@@ -164,9 +164,10 @@ public class FleetView extends PortalPage {
     }
 
     static Component state(HostView host) {
-        return host.failed() == 0
-                ? StateBadge.of(Device.Health.HEALTHY.text())
-                : StateBadge.of(Device.Health.FAILED.text());
+        Device.Health worst = host.failed() > 0
+                ? Device.Health.FAILED
+                : host.draining() > 0 ? Device.Health.DRAINING : Device.Health.HEALTHY;
+        return StateBadge.of(worst.text());
     }
 
     private static Component card(HostView host) {

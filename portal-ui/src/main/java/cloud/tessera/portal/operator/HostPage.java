@@ -1,12 +1,15 @@
 package cloud.tessera.portal.operator;
 
 import cloud.tessera.inventory.allocation.AllocationId;
+import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.fleet.DeviceTiles;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.Host;
 import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.maintenance.Drains;
+import cloud.tessera.inventory.maintenance.Maintenances;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Facts;
@@ -19,6 +22,7 @@ import cloud.tessera.portal.part.Tiles;
 import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
+import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.TimeWindow;
@@ -42,6 +46,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +65,9 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Fleet fleet;
     private final transient LifeCycle lifeCycle;
+    private final transient Drains drains;
+    private final transient Maintenances maintenances;
+    private final transient Moves moves;
     private final transient Clock clock;
     private final Div service = new Div();
     private final Div about = new Div();
@@ -67,12 +76,23 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
     private int shown;
     private Duration length = LENGTHS.get(1);
 
-    HostPage(Visits visits, Fleet fleet, LifeCycle lifeCycle, Clock clock) {
+    HostPage(
+            Visits visits,
+            Fleet fleet,
+            LifeCycle lifeCycle,
+            Drains drains,
+            Maintenances maintenances,
+            Moves moves,
+            Clock clock) {
         this.visits = visits;
         this.fleet = fleet;
         this.lifeCycle = lifeCycle;
+        this.drains = drains;
+        this.maintenances = maintenances;
+        this.moves = moves;
         this.clock = clock;
         service.addClassName("actions");
+        about.addClassName("page-body");
         cards.addClassName("page-body");
         work = new LongWork(visits, service, () -> find(shown).ifPresent(this::fill));
     }
@@ -110,8 +130,16 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
 
     private void fill(HostView host) {
         service.removeAll();
-        if (visits.caller().may(Permission.PLATFORM_MANAGE)) {
+        boolean manages = visits.caller().may(Permission.PLATFORM_MANAGE);
+        if (manages) {
+            service.add(plan(host));
+            if (host.draining() > 0) {
+                service.add(undrain(host.host()));
+            }
             if (host.failed() < host.devices()) {
+                if (host.draining() == 0) {
+                    service.add(drain(host.host()));
+                }
                 service.add(takeOut(host.host()));
             }
             if (host.failed() > 0) {
@@ -133,33 +161,60 @@ public class HostPage extends PortalPage implements BeforeEnterObserver {
                         .put(
                                 Texts.text("host.memory"),
                                 Texts.text("unit.gib", host.host().memoryMib() / 1024))));
+        about.add(HostClaims.of(drains.claims(visits.caller(), shown), manages, this::move));
         showCards();
     }
 
-    private Button takeOut(Host host) {
-        String yes = Texts.text("host.out");
+    private void move(AllocationId allocation) {
+        work.act(caller -> Told.moving(moves.move(caller, allocation)));
+    }
+
+    private Button plan(HostView host) {
         var button = new Button(
-                yes,
-                e -> Ask.before(
-                        Texts.text("host.out.ask", host.name()),
-                        Texts.text("host.out.money"),
-                        yes,
-                        () -> work.act(caller -> Told.failed(lifeCycle.failHost(caller, host.id())))));
-        button.setId("host-out");
+                Texts.text("maintenance.plan"),
+                e -> new MaintenanceDialog(
+                                visits,
+                                fleet,
+                                maintenances,
+                                clock,
+                                host.host(),
+                                () -> find(shown).ifPresent(this::fill))
+                        .open());
+        button.setId("host-plan");
         return button;
     }
 
-    private Button takeBack(Host host) {
-        String yes = Texts.text("host.back");
+    /** A button that asks before it works: its texts are {@code host.NAME}, {@code .ask} and {@code .money}. */
+    private Button asking(String name, Host host, Function<Caller, Supplier<String>> act) {
+        String yes = Texts.text("host." + name);
         var button = new Button(
                 yes,
                 e -> Ask.before(
-                        Texts.text("host.back.ask", host.name()),
-                        Texts.text("host.back.money"),
+                        Texts.text("host." + name + ".ask", host.name()),
+                        Texts.text("host." + name + ".money"),
                         yes,
-                        () -> work.act(caller -> Told.repaired(lifeCycle.repairHost(caller, host.id())))));
-        button.setId("host-back");
+                        () -> work.act(act)));
+        button.setId("host-" + name);
         return button;
+    }
+
+    private Button drain(Host host) {
+        return asking("drain", host, caller -> Told.drained(drains.drain(caller, host.id())));
+    }
+
+    private Button undrain(Host host) {
+        var button = new Button(
+                Texts.text("host.undrain"), e -> work.act(caller -> Told.undrained(drains.undrain(caller, host.id()))));
+        button.setId("host-undrain");
+        return button;
+    }
+
+    private Button takeOut(Host host) {
+        return asking("out", host, caller -> Told.failed(lifeCycle.failHost(caller, host.id())));
+    }
+
+    private Button takeBack(Host host) {
+        return asking("back", host, caller -> Told.repaired(lifeCycle.repairHost(caller, host.id())));
     }
 
     private void showCards() {

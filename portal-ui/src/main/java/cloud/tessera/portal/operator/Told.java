@@ -1,7 +1,9 @@
 package cloud.tessera.portal.operator;
 
+import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.lifecycle.HostFailure;
+import cloud.tessera.inventory.maintenance.HostDrain;
 import cloud.tessera.portal.part.StateBadge;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.quota.term.Outcome;
@@ -20,6 +22,26 @@ final class Told {
                 failure.degraded(),
                 failure.rebound(),
                 failure.failed());
+    }
+
+    static Supplier<String> drained(Outcome<HostDrain> outcome) {
+        HostDrain drain = outcome.orThrow();
+        return () -> Texts.text(
+                "host.drained",
+                drain.devices(),
+                drain.rebound(),
+                drain.moving(),
+                drain.left().size());
+    }
+
+    static Supplier<String> undrained(Outcome<HostDrain> outcome) {
+        int cards = outcome.orThrow().devices();
+        return () -> Texts.text("host.undrained", cards);
+    }
+
+    static Supplier<String> moving(Outcome<Allocation> outcome) {
+        String name = outcome.orThrow().name();
+        return () -> Texts.text("host.moving", name);
     }
 
     static Supplier<String> repaired(Outcome<Integer> outcome) {

@@ -31,17 +31,16 @@ public final class Shapes {
     public static String unit(String sku) {
         String part = sku.substring(sku.indexOf('/') + 1);
         if (part.endsWith(Shape.PREEMPTIBLE)) {
-            return Texts.text("unit.preemptible", unit(plain(sku)));
+            return Texts.text("unit.preemptible", unit(Shape.plainSku(sku)));
+        }
+        if (part.endsWith(Shape.MOVABLE)) {
+            return Texts.text("unit.movable", unit(Shape.plainSku(sku)));
         }
         return switch (part) {
             case "card" -> Texts.text("unit.card");
             case Shape.THOUSANDTH -> Texts.text("unit.thousandth");
             default -> part;
         };
-    }
-
-    private static String plain(String sku) {
-        return sku.endsWith(Shape.PREEMPTIBLE) ? sku.substring(0, sku.length() - Shape.PREEMPTIBLE.length()) : sku;
     }
 
     /** An SKU in words, as in {@code NVIDIA H100 80GB, 1g.10gb}. */
@@ -53,7 +52,7 @@ public final class Shapes {
     /** What part of a card one unit of an SKU is, to six decimals: for charts, not for bills. */
     public static BigDecimal cardsOf(String sku) {
         int slash = sku.indexOf('/');
-        String part = plain(sku).substring(slash + 1);
+        String part = Shape.plainSku(sku).substring(slash + 1);
         Geometry geometry = model(sku.substring(0, slash)).geometry();
         long size = switch (part) {
             case "card" -> geometry.slots();

@@ -43,6 +43,8 @@ public final class StateBadge extends Span {
                     "moving",
                     "preempting",
                     "issued",
+                    "draining",
+                    "under_way",
                     "degraded" -> "busy";
             case "failed", "payment_failed", "expired", "down", "limited", "suspended", "overdue" -> "bad";
             default -> "idle";

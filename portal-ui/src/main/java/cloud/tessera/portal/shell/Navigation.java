@@ -1,11 +1,13 @@
 package cloud.tessera.portal.shell;
 
 import cloud.tessera.portal.capacity.FindCapacityView;
+import cloud.tessera.portal.capacity.WhatForView;
 import cloud.tessera.portal.home.HomeView;
 import cloud.tessera.portal.invoice.InvoicesView;
 import cloud.tessera.portal.operator.AllInvoicesView;
 import cloud.tessera.portal.operator.DemoView;
 import cloud.tessera.portal.operator.FleetView;
+import cloud.tessera.portal.operator.MaintenanceView;
 import cloud.tessera.portal.operator.OrganizationsView;
 import cloud.tessera.portal.operator.PricesView;
 import cloud.tessera.portal.part.Texts;
@@ -35,7 +37,8 @@ final class Navigation {
             Section.of(
                     null,
                     new Place("home", HomeView.class, VaadinIcon.HOME),
-                    new Place("capacity", FindCapacityView.class, VaadinIcon.SEARCH)),
+                    new Place("capacity", FindCapacityView.class, VaadinIcon.SEARCH),
+                    new Place("whatfor", WhatForView.class, VaadinIcon.LIGHTBULB)),
             Section.of(
                     "work",
                     new Place("reservations", ReservationsView.class, VaadinIcon.CALENDAR),
@@ -53,6 +56,7 @@ final class Navigation {
             Section.of(
                     "platform",
                     new Place("fleet", FleetView.class, VaadinIcon.SERVER),
+                    new Place("maintenance", MaintenanceView.class, VaadinIcon.TOOLS),
                     new Place("organizations", OrganizationsView.class, VaadinIcon.OFFICE),
                     new Place("invoices", AllInvoicesView.class, VaadinIcon.INVOICE),
                     new Place("prices", PricesView.class, VaadinIcon.TAGS),

@@ -23,8 +23,7 @@ public final class Bench implements Callable<Integer> {
             "admission", new AdmissionBenchmark(),
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
-            "product", new ProductBenchmark(),
-            "search", new SearchBenchmark()));
+            "product", new ProductBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -32,7 +31,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which benchmark: admission, placement-mig, placement-openb, product, search.")
+            description = "Which benchmark: admission, placement-mig, placement-openb, product.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 

@@ -2,6 +2,8 @@ package cloud.tessera.ops.worker;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.maintenance.Drains;
+import cloud.tessera.inventory.maintenance.MaintenanceKeeper;
 import cloud.tessera.inventory.service.ServiceKeeper;
 import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.quota.term.Caller;
@@ -22,9 +24,19 @@ final class CapacityJobs {
     private final Calendar calendar;
     private final WaitlistTurns waitlist;
     private final ServiceKeeper services;
+    private final Drains drains;
+    private final MaintenanceKeeper maintenance;
 
-    CapacityJobs(LifeCycle lifeCycle, Calendar calendar, WaitlistTurns waitlist, ServiceKeeper services) {
+    CapacityJobs(
+            LifeCycle lifeCycle,
+            Calendar calendar,
+            WaitlistTurns waitlist,
+            ServiceKeeper services,
+            Drains drains,
+            MaintenanceKeeper maintenance) {
         this.lifeCycle = lifeCycle;
+        this.drains = drains;
+        this.maintenance = maintenance;
         this.services = services;
         this.calendar = calendar;
         this.waitlist = waitlist;
@@ -38,6 +50,8 @@ final class CapacityJobs {
                 Job.leased("life-cycle", SECOND, lifeCycle()),
                 Job.leased("waitlist", SOON, waitlist::serve),
                 Job.leased("services", MINUTE, services::keep),
+                Job.leased("drains", MINUTE, drains::keep),
+                Job.leased("maintenance", MINUTE, maintenance::keep),
                 Job.leased("sampling", MINUTE, lifeCycle::sample),
                 Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }
