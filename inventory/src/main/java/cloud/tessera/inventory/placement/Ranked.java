@@ -72,9 +72,9 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
         return new Choice(question, draft.placement(), spot.cost);
     }
 
-    /** What it would cost to put a claim back where a tile of it was. */
-    double worth(Group.Host host, Card without, Tile tile, Question claim, CalendarView view) {
-        return ranking.on(host, claim, view).cost(without, List.of(new SlotRange(tile.slotStart(), tile.slotEnd())));
+    /** What it costs to put a piece in one place. */
+    double cost(Group.Host host, Card card, List<SlotRange> piece, Question question, CalendarView view) {
+        return ranking.on(host, question, view).cost(card, piece);
     }
 
     @Override

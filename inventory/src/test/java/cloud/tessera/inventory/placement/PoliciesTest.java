@@ -165,14 +165,38 @@ class PoliciesTest {
         Question whole = partition("7g.80gb", Span.OPEN);
         assertThat(Policies.DEFAULT.place(whole, plane)).isEmpty();
 
-        var moves = new OneMove(Policies.DEFAULT);
-        assertThat(moves.find(whole, plane, _ -> null)).isEmpty();
-        var found = moves.find(whole, plane, claim -> claim.equals(other) ? plane.question(claim) : null)
+        var makeRoom = new MakeRoom(Policies.DEFAULT);
+        assertThat(makeRoom.find(whole, plane, 1, _ -> null)).isEmpty();
+        var found = makeRoom
+                .find(whole, plane, 1, claim -> claim.equals(other) ? plane.question(claim) : null)
                 .orElseThrow();
 
-        assertThat(found.claim()).isEqualTo(other);
-        assertThat(found.to().placement().pieces().getFirst().device()).isEqualTo(1);
+        assertThat(found.moves()).containsOnlyKeys(other);
+        assertThat(found.moves().get(other).placement().pieces().getFirst().device())
+                .isEqualTo(1);
         assertThat(found.asked().placement().pieces().getFirst().device()).isEqualTo(2);
+    }
+
+    @Test
+    void two_moves_make_room_where_one_is_not_enough() {
+        Plane plane = cards(A100, 2, 1, Demand.UNKNOWN);
+        holdOn(plane, 1, partition("1g.10gb", Span.OPEN));
+        holdOn(plane, 1, partition("1g.10gb", Span.OPEN));
+        holdOn(plane, 2, partition("1g.10gb", Span.OPEN));
+        holdOn(plane, 2, partition("3g.40gb", Span.OPEN));
+        Question whole = partition("7g.80gb", Span.OPEN);
+        var makeRoom = new MakeRoom(Policies.DEFAULT);
+
+        assertThat(makeRoom.find(whole, plane, 1, plane::question)).isEmpty();
+        var room = makeRoom.find(whole, plane, 2, plane::question).orElseThrow();
+
+        assertThat(room.moves()).hasSize(2);
+        room.moves().forEach((claim, to) -> {
+            Question question = plane.question(claim);
+            plane.free(claim);
+            plane.hold(claim, to.placement(), question);
+        });
+        assertThat(Policies.DEFAULT.place(whole, plane)).isPresent();
     }
 
     @Test
@@ -180,7 +204,8 @@ class PoliciesTest {
         Plane plane = cards(A100, 1, 1, Demand.UNKNOWN);
         holdOn(plane, 1, partition("4g.40gb", Span.OPEN));
         holdOn(plane, 1, partition("1g.10gb", Span.OPEN));
-        assertThat(new OneMove(Policies.DEFAULT).find(partition("3g.40gb", Span.OPEN), plane, plane::question))
+        assertThat(new MakeRoom(Policies.DEFAULT)
+                        .find(partition("3g.40gb", Span.OPEN), plane, MakeRoom.MOST, plane::question))
                 .isEmpty();
     }
 

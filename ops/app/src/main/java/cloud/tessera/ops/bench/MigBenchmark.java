@@ -7,7 +7,7 @@ import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.Profile;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Demand;
-import cloud.tessera.inventory.placement.OneMove;
+import cloud.tessera.inventory.placement.MakeRoom;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Plane;
 import cloud.tessera.inventory.placement.Question;
@@ -42,6 +42,8 @@ final class MigBenchmark implements Benchmark {
     private static final int WARM_UP = 6;
     private static final int MEASURED = 40;
     private static final long PLENTY = 1_000_000_000L;
+    /** No more moves than this for a hundred asks: moving is work for the customer too. */
+    private static final long MOVES_PER_100 = 5;
 
     /**
      * The figures in percent, over all seeds.
@@ -217,6 +219,7 @@ final class MigBenchmark implements Benchmark {
         private final PriorityQueue<Departure> departures =
                 new PriorityQueue<>(Comparator.comparingLong(Departure::at));
         private long claims;
+        private long moves;
 
         Run(Setting setting, long seed) {
             this.setting = setting;
@@ -239,18 +242,19 @@ final class MigBenchmark implements Benchmark {
                 double lease = exponential();
                 long now = (long) (time * LEASE_MICROS);
                 leave(now);
-                boolean moved = false;
+                long movesBefore = moves;
+                claims++;
                 Question question = question(profile, now, now + Math.max(1, (long) (lease * LEASE_MICROS)));
                 Optional<PlacementPolicy.Choice> choice = setting.policy.choose(question, plane);
                 if (choice.isEmpty() && setting.movable > 0) {
                     choice = move(question, now);
-                    moved = choice.isPresent();
                 }
-                choice.ifPresent(found -> hold(found, new UUID(0, ++claims)));
+                UUID claim = new UUID(0, claims);
+                choice.ifPresent(found -> hold(found, claim));
                 if (i >= warmUp) {
                     counts.asked[profile]++;
                     counts.accepted[profile] += choice.isPresent() ? 1 : 0;
-                    counts.moves += moved ? 1 : 0;
+                    counts.moves += moves - movesBefore;
                 }
             }
             return counts;
@@ -269,18 +273,23 @@ final class MigBenchmark implements Benchmark {
         }
 
         private Optional<PlacementPolicy.Choice> move(Question asked, long now) {
-            var found = new OneMove(setting.policy)
-                    .find(
-                            asked,
-                            plane,
-                            claim -> plane.question(claim)
-                                    .at(new Span(
-                                            now, plane.question(claim).span().until())));
-            found.ifPresent(move -> {
-                plane.free(move.claim());
-                plane.hold(move.claim(), move.to().placement(), move.to().question());
-            });
-            return found.map(OneMove.Move::asked);
+            long left = MOVES_PER_100 * claims / 100 - moves;
+            if (left < 1) {
+                return Optional.empty();
+            }
+            var found = new MakeRoom(setting.policy)
+                    .find(asked, plane, (int) Math.min(left, MakeRoom.MOST), claim -> rest(claim, now));
+            found.ifPresent(room -> room.moves().forEach((claim, to) -> {
+                plane.free(claim);
+                plane.hold(claim, to.placement(), to.question());
+                moves++;
+            }));
+            return found.map(MakeRoom.Room::asked);
+        }
+
+        private Question rest(UUID claim, long now) {
+            Question question = plane.question(claim);
+            return question.at(new Span(now, question.span().until()));
         }
 
         private double exponential() {
