@@ -25,6 +25,10 @@ final class Draft {
         piecesOn.merge(host.id(), 1, Integer::sum);
     }
 
+    boolean uses(Group.Host host) {
+        return piecesOn.containsKey(host.id());
+    }
+
     int pieces() {
         return piecesOn.values().stream().mapToInt(Integer::intValue).sum();
     }

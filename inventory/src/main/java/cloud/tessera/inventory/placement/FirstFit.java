@@ -42,7 +42,8 @@ public record FirstFit() implements PlacementPolicy {
         return draft;
     }
 
-    private static int fillHost(
+    /** Adds up to so many pieces on one host to a draft; says how many. */
+    static int fillHost(
             Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
         int pieces = 0;
         int most = -1; // what the host's CPU and memory allow; worked out once a card has room

@@ -55,6 +55,19 @@ public final class HostRoom {
         return new HostRoom(host, cpuMilli, memoryMib, kept);
     }
 
+    /** What a claim holds of the host. */
+    Placement.OnHost held(UUID claim) {
+        long cpu = 0;
+        long memory = 0;
+        for (Use use : uses) {
+            if (use.claim.equals(claim)) {
+                cpu += use.cpuMilli;
+                memory += use.memoryMib;
+            }
+        }
+        return new Placement.OnHost(host, cpu, memory);
+    }
+
     /** How many pieces with this share of the host fit beside what others hold in the span, at most so many. */
     int pieces(HostShare share, Span span, int most) {
         long byCpu = share.cpuMilli() == 0 ? most : freeCpuMilli(span) / share.cpuMilli();

@@ -22,6 +22,9 @@ public final class MakeRoom {
     /** More than two at once disturb more work than a piece is worth. */
     public static final int MOST = 2;
 
+    /** A piece is worth a move for each so many slots of it: for less, somebody would be disturbed for very little. */
+    private static final int WORTH = 3;
+
     private final Ranked policy;
 
     /**
@@ -38,7 +41,8 @@ public final class MakeRoom {
 
     /** @throws IllegalArgumentException where the policy does not say what a place costs */
     public MakeRoom(PlacementPolicy policy) {
-        if (!(policy instanceof Ranked ranked)) {
+        PlacementPolicy ofPieces = policy instanceof GangFirstFit gangs ? gangs.otherwise() : policy;
+        if (!(ofPieces instanceof Ranked ranked)) {
             throw new IllegalArgumentException(policy.name() + " does not say what a place costs");
         }
         this.policy = ranked;
@@ -53,7 +57,8 @@ public final class MakeRoom {
     public Optional<Room> find(
             Question asked, CalendarView view, int most, Function<UUID, @Nullable Question> movable) {
         Optional<Room> found = Optional.empty();
-        for (int moves = 1; moves <= most && asked.shape().pieces() == 1 && found.isEmpty(); moves++) {
+        int worth = Math.min(most, asked.slots() / WORTH);
+        for (int moves = 1; moves <= worth && asked.shape().pieces() == 1 && found.isEmpty(); moves++) {
             found = best(ways(asked, view, moves, movable), view);
         }
         return found;
@@ -94,19 +99,23 @@ public final class MakeRoom {
         return movers;
     }
 
+    /** All ways to take so many of them, each claim once. */
     private static List<List<Mover>> some(List<Mover> movers, int count) {
-        if (count == 1) {
-            return movers.stream().map(List::of).toList();
+        if (count == 0) {
+            return List.of(List.of());
         }
-        List<List<Mover>> pairs = new ArrayList<>();
-        for (int i = 0; i < movers.size(); i++) {
-            for (int j = i + 1; j < movers.size(); j++) {
-                if (!movers.get(i).claim.equals(movers.get(j).claim)) {
-                    pairs.add(List.of(movers.get(i), movers.get(j)));
+        List<List<Mover>> found = new ArrayList<>();
+        for (int first = 0; first < movers.size(); first++) {
+            Mover mover = movers.get(first);
+            for (List<Mover> rest : some(movers.subList(first + 1, movers.size()), count - 1)) {
+                if (rest.stream().noneMatch(other -> other.claim.equals(mover.claim))) {
+                    List<Mover> all = new ArrayList<>(rest);
+                    all.addFirst(mover);
+                    found.add(all);
                 }
             }
         }
-        return pairs;
+        return found;
     }
 
     private @Nullable Way way(

@@ -53,7 +53,15 @@ final class Overlay implements CalendarView {
 
     /** Shows a card and its host as they would be without what a claim holds of them. */
     void lift(UUID claim, int device, int host) {
+        lift(claim, device);
+        liftFromHost(claim, host);
+    }
+
+    void lift(UUID claim, int device) {
         cards.put(device, card(device).with(Long.MIN_VALUE, claim, List.of()));
+    }
+
+    void liftFromHost(UUID claim, int host) {
         rooms.put(host, room(host).with(Long.MIN_VALUE, claim, List.of()));
     }
 

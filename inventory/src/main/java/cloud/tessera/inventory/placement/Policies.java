@@ -7,13 +7,22 @@ import java.util.Optional;
 public final class Policies {
     private static final double EQUALLY = 1;
 
-    /** What ships: keep-large where cards are partitioned, mix where they are divided freely, best-fit for whole devices. */
-    public static final PlacementPolicy DEFAULT =
+    private static final PlacementPolicy BY_GEOMETRY =
             new Ranked("default", new ByGeometry(new KeepLarge(true), new Mix(EQUALLY), new BestFit()));
+
+    /**
+     * What ships: gang-first-fit for gangs of whole devices that have an end; keep-large where cards are partitioned, mix
+     * where they are divided freely, best-fit for other whole devices.
+     */
+    public static final PlacementPolicy DEFAULT = new GangFirstFit(BY_GEOMETRY.name(), BY_GEOMETRY, false);
+
+    /** Gangs of whole devices in one host or on whole hosts, or not at all; the rest by first fit. */
+    public static final PlacementPolicy GANGS = new GangFirstFit("gang-first-fit", new FirstFit(), true);
 
     private static final List<PlacementPolicy> ALL = List.of(
             DEFAULT,
             new FirstFit(),
+            GANGS,
             new Ranked("best-fit", new BestFit()),
             new Ranked("keep-large", new KeepLarge(false)),
             new Ranked("keep-large-by-lease", new KeepLarge(true)),

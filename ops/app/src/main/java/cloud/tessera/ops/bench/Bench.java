@@ -21,6 +21,7 @@ import picocli.CommandLine.Unmatched;
 public final class Bench implements Callable<Integer> {
     private static final SortedMap<String, Benchmark> BENCHMARKS = new TreeMap<>(Map.of(
             "admission", new AdmissionBenchmark(),
+            "gang", new GangBenchmark(),
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
             "product", new ProductBenchmark()));
@@ -31,7 +32,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which benchmark: admission, placement-mig, placement-openb, product.")
+            description = "Which benchmark: admission, gang, placement-mig, placement-openb, product.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 

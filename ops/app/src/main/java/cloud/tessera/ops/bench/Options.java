@@ -117,9 +117,17 @@ final class Options {
         return given.containsKey(name) ? seeds(name, "").getFirst() : null;
     }
 
-    /** A placement policy by its name. */
+    /** A placement policy by its name; what ships where none is named. */
     PlacementPolicy policy() {
-        String name = text("policy", Policies.DEFAULT.name());
+        return policy(Policies.DEFAULT);
+    }
+
+    /** A placement policy by its name; the usual one where none is named. */
+    PlacementPolicy policy(PlacementPolicy usual) {
+        if (!given.containsKey("policy")) {
+            return usual;
+        }
+        String name = text("policy", usual.name());
         return Policies.named(name)
                 .orElseThrow(() -> usage(
                         "There is no policy " + name + "; there are " + String.join(", ", Policies.names()) + "."));

@@ -50,6 +50,19 @@ class PlacementBenchmarksTest {
     }
 
     @Test
+    void gangs_are_accepted_more_when_what_has_not_started_may_lie_elsewhere() {
+        var booked = (GangBenchmark.Figures)
+                new GangBenchmark().measure(options("--seeds", 1, "--load", "0.9", "--as-booked"), _ -> {});
+        var late = (GangBenchmark.Figures) new GangBenchmark().measure(options("--seeds", 1, "--load", "0.9"), _ -> {});
+
+        assertThat(booked.moves().signum()).isZero();
+        assertThat(late.moves().signum()).isPositive();
+        assertThat(late.gpuHoursAccepted()).isGreaterThan(booked.gpuHoursAccepted());
+        assertThat(late.meanDelay().signum()).isZero();
+        assertThat(late.perSize()).containsOnlyKeys("1", "2", "4", "8", "16", "32");
+    }
+
+    @Test
     void wrong_options_are_said() {
         assertThatThrownBy(() -> new MigBenchmark().measure(options("--mix", "0.5,0.5"), _ -> {}))
                 .isInstanceOf(StartUpProblem.class)
