@@ -43,8 +43,7 @@ public record FirstFit() implements PlacementPolicy {
     }
 
     /** Adds up to so many pieces on one host to a draft; says how many. */
-    static int fillHost(
-            Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
+    static int fillHost(Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
         int pieces = 0;
         int most = -1; // what the host's CPU and memory allow; worked out once a card has room
         for (int device : host.devices()) {

@@ -119,7 +119,8 @@ public final class FlexibleStart {
     }
 
     private static int hour(long moment, Question asked, int most) {
-        long since = moment == Span.OPEN ? Long.MAX_VALUE : moment - asked.span().from();
+        long since =
+                moment == Span.OPEN ? Long.MAX_VALUE : moment - asked.span().from();
         return (int) Math.clamp(Math.floorDiv(since, HOUR), 0, most);
     }
 }

@@ -52,7 +52,8 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
     private static Draft fill(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
         Draft draft = new Draft(group, question);
         int pieces = question.shape().pieces();
-        int largest = hosts.stream().mapToInt(host -> host.devices().size()).max().orElse(0);
+        int largest =
+                hosts.stream().mapToInt(host -> host.devices().size()).max().orElse(0);
         int left = pieces;
         for (Group.Host host : hosts) {
             int whole = host.devices().size();

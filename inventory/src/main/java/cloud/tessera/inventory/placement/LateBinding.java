@@ -71,7 +71,8 @@ public final class LateBinding {
     private static void addWays(List<Way> ways, Lifted lifted, Group group, Question asked, CalendarView view) {
         int pieces = asked.shape().pieces();
         for (List<Group.Host> hosts : Reach.together(group, asked)) {
-            int largest = hosts.stream().mapToInt(host -> host.devices().size()).max().orElse(0);
+            int largest =
+                    hosts.stream().mapToInt(host -> host.devices().size()).max().orElse(0);
             List<Way> alone = new ArrayList<>();
             for (Group.Host host : hosts) {
                 List<Lifted.Claim> on = lifted.on(host);

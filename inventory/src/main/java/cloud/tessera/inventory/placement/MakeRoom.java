@@ -64,8 +64,7 @@ public final class MakeRoom {
         return found;
     }
 
-    private List<Way> ways(
-            Question asked, CalendarView view, int moves, Function<UUID, @Nullable Question> movable) {
+    private List<Way> ways(Question asked, CalendarView view, int moves, Function<UUID, @Nullable Question> movable) {
         List<Way> ways = new ArrayList<>();
         for (Group group : view.groups(asked.model().key(), asked.site())) {
             if (!Floor.leaves(group, asked, view)) {

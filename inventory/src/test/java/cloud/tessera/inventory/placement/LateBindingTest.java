@@ -50,8 +50,7 @@ class LateBindingTest {
         Question rack = ask(8, 8, 30);
         assertThat(GANGS.place(rack, plane)).isEmpty();
 
-        MakeRoom.Room room =
-                new LateBinding(GANGS).find(rack, plane, coming).orElseThrow();
+        MakeRoom.Room room = new LateBinding(GANGS).find(rack, plane, coming).orElseThrow();
 
         assertThat(room.moves()).hasSize(1);
         assertThat(room.moves().keySet()).containsAnyOf(here, other);
@@ -120,9 +119,8 @@ class LateBindingTest {
     void work_that_may_start_later_starts_before_the_pool_is_full_or_where_it_empties() {
         Plane plane = racks(1, 1, 8);
         hold(plane, 7, 0, 10);
-        MakeRoom.Room room = new FlexibleStart(GANGS)
-                .find(ask(2, 0, 5), 24, plane, Map.of())
-                .orElseThrow();
+        MakeRoom.Room room =
+                new FlexibleStart(GANGS).find(ask(2, 0, 5), 24, plane, Map.of()).orElseThrow();
         assertThat(room.asked().question().span()).isEqualTo(new Span(10 * HOUR, 15 * HOUR));
         assertThat(new FlexibleStart(GANGS).find(ask(2, 0, 5), 5, plane, Map.of()))
                 .isEmpty();
@@ -139,9 +137,11 @@ class LateBindingTest {
     }
 
     private static void holdFree(Plane plane, UUID claim, Placement placement, Question question) {
-        placement.pieces().forEach(piece -> assertThat(plane.card(piece.device())
-                        .free(piece.slots().start(), piece.slots().end(), question.span()))
-                .isTrue());
+        placement
+                .pieces()
+                .forEach(piece -> assertThat(plane.card(piece.device())
+                                .free(piece.slots().start(), piece.slots().end(), question.span()))
+                        .isTrue());
         plane.hold(claim, placement, question);
     }
 
@@ -159,9 +159,7 @@ class LateBindingTest {
     private UUID holdOn(Plane plane, int cards, int from, int until, int host) {
         Set<Integer> others = new HashSet<>();
         for (Group group : plane.groups(h100.key(), Plane.SITE)) {
-            group.hosts().stream()
-                    .filter(each -> each.id() != host)
-                    .forEach(each -> others.addAll(each.devices()));
+            group.hosts().stream().filter(each -> each.id() != host).forEach(each -> others.addAll(each.devices()));
         }
         Question question = ask(cards, from, until);
         return hold(

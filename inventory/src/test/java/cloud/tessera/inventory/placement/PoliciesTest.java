@@ -167,13 +167,14 @@ class PoliciesTest {
 
         var makeRoom = new MakeRoom(Policies.DEFAULT);
         assertThat(makeRoom.find(whole, plane, 1, _ -> null)).isEmpty();
-        var found = makeRoom
-                .find(whole, plane, 1, claim -> claim.equals(other) ? plane.question(claim) : null)
+        var found = makeRoom.find(whole, plane, 1, claim -> claim.equals(other) ? plane.question(claim) : null)
                 .orElseThrow();
 
         assertThat(found.moves()).containsOnlyKeys(other);
-        assertThat(found.moves().get(other).placement().pieces().getFirst().device())
-                .isEqualTo(1);
+        assertThat(found.moves().values())
+                .singleElement()
+                .satisfies(to ->
+                        assertThat(to.placement().pieces().getFirst().device()).isEqualTo(1));
         assertThat(found.asked().placement().pieces().getFirst().device()).isEqualTo(2);
     }
 
