@@ -33,6 +33,7 @@ import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Availability;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.offer.SkusOfCards;
+import cloud.tessera.inventory.rebinding.MakingRoom;
 import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Rebinds;
@@ -190,26 +191,17 @@ public final class World implements AutoCloseable {
         calendar = new Calendar(transactions);
         admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
         Preemptions preemptions = new Preemptions(calendar, audit);
-        offers = new Offers(transactions, organizations, projects, quotes, calendar, preemptions);
+        MakingRoom room = new MakingRoom(calendar, organizations, audit, preemptions);
+        offers = new Offers(transactions, organizations, projects, quotes, calendar, room);
         availability = new Availability(transactions, organizations, calendar, clock);
         reservations = new Reservations(
-                transactions,
-                organizations,
-                quotes,
-                blocks,
-                changes,
-                audit,
-                offers,
-                calendar,
-                admission,
-                preemptions,
-                engine);
+                transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission, room, engine);
         amendments = new Amendments(
                 transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission);
         waitlist = new Waitlist(transactions, organizations, projects, calendar, engine, audit);
         waitlistTurns = new WaitlistTurns(transactions, organizations, quotes, calendar, reservations, audit);
         allocations = new Allocations(
-                transactions, organizations, projects, quotes, audit, offers, calendar, admission, preemptions, engine);
+                transactions, organizations, projects, quotes, audit, offers, calendar, admission, room, engine);
         moves = new Moves(transactions, organizations, calendar, audit);
         matches = new Matches(transactions, organizations, prices, fleet, calendar, clock);
         ClaimCosts costs = new ClaimCosts(transactions, organizations, metering, prices);

@@ -27,7 +27,7 @@ import java.util.UUID;
  * promised depends on a later step. {@link GiveWay} says who gives way.
  */
 @Singleton
-public final class Preemptions implements GivingWay {
+public final class Preemptions {
     /** How long before it an owner is told that work gives way. */
     public static final Duration NOTICE = Duration.ofMinutes(2);
 
@@ -44,7 +44,7 @@ public final class Preemptions implements GivingWay {
         this.audit = audit;
     }
 
-    @Override
+    /** As {@link GivingWay#find}. */
     public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
         return sites.stream()
                 .map(question::in)
@@ -54,14 +54,13 @@ public final class Preemptions implements GivingWay {
                 .findFirst();
     }
 
-    /** Allocations that another transaction has locked are left alone, so that nobody waits here. */
-    @Override
-    public Optional<Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
+    /** As {@link GivingWay#makeRoom}. Allocations that another transaction has locked are left alone, so that nobody waits here. */
+    public Optional<GivingWay.Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
         Optional<Question> asked = later(tx, question);
         return asked.isEmpty() ? Optional.empty() : makeRoomAt(tx, proposals, claim, asked.get());
     }
 
-    private Optional<Made> makeRoomAt(Tx tx, Proposals proposals, UUID claim, Question question) {
+    private Optional<GivingWay.Made> makeRoomAt(Tx tx, Proposals proposals, UUID claim, Question question) {
         Instant at = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
         Set<UUID> busy = new HashSet<>();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -74,7 +73,7 @@ public final class Preemptions implements GivingWay {
             if (victims.size() == chosen.size()) {
                 Optional<Placement> found = calendar.bookAfter(tx, proposals, claim, question, way.get(), at);
                 found.ifPresent(_ -> tx.asPlatform(() -> giveWay(tx, victims, at)));
-                return found.map(placement -> new Made(placement, at));
+                return found.map(placement -> new GivingWay.Made(placement, at));
             }
             busy.addAll(chosen);
             victims.forEach(victim -> busy.remove(victim.id().value()));

@@ -5,6 +5,8 @@ import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.placement.GiveWay;
+import cloud.tessera.inventory.placement.LateBinding;
+import cloud.tessera.inventory.placement.MakeRoom;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Policies;
@@ -25,10 +27,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +295,65 @@ public final class Calendar {
         }
         tx.afterCommit(() -> proposals.settle(devices));
         return found;
+    }
+
+    /** Where claims that have not started go so that a shape finds a place; see {@link LateBinding}. */
+    public Optional<MakeRoom.Room> roomByRebinding(Tx tx, Question question, Map<UUID, Question> coming) {
+        return coming.isEmpty() || question.replicas() > 1
+                ? Optional.empty()
+                : new LateBinding(policy).find(question, search(tx).view(), coming);
+    }
+
+    /**
+     * Lays claims elsewhere that have not started, which the caller has locked, and books what that makes room for; all of
+     * it, or nothing has changed. To be called like {@link #book}.
+     */
+    public Optional<Placement> bookRebinding(Tx tx, Proposals proposals, UUID claim, MakeRoom.Room room) {
+        Map<UUID, PlacementPolicy.Choice> places = new LinkedHashMap<>(room.moves());
+        places.put(claim, room.asked());
+        places.values().stream()
+                .filter(place -> place.question().workload() == Workload.TRAINING)
+                .map(place -> place.placement().pool())
+                .distinct()
+                .filter(index.fleet()::keepsShare)
+                .sorted()
+                .forEach(pool -> FloorStore.lock(tx, pool));
+        Set<UUID> moved = room.moves().keySet();
+        TileStore.lockHosts(
+                tx,
+                places.values().stream().map(PlacementPolicy.Choice::placement).toList(),
+                moved);
+        tx.sql().execute("savepoint rebind");
+        List<Record> freed = TileStore.free(tx, moved, tx.now());
+        Set<Integer> changed = new TreeSet<>();
+        freed.forEach(row -> changed.add(row.get("device_id", Integer.class)));
+        proposals.changes(changed);
+        moved.forEach(each -> index.remove(each, changed, 0));
+        Optional<Placement> found = bookThere(tx, proposals, places);
+        if (found.isEmpty()) {
+            tx.sql().execute("rollback to savepoint rebind");
+            places.forEach((each, place) -> {
+                proposals.withdraw(each);
+                changed.addAll(devices(place.placement()));
+            });
+            index.reread(tx, changed);
+        }
+        tx.afterCommit(() -> proposals.settle(changed));
+        return found;
+    }
+
+    /** Books each claim at its place and nowhere else; the place of the last, or empty once one is taken. */
+    private Optional<Placement> bookThere(Tx tx, Proposals proposals, Map<UUID, PlacementPolicy.Choice> places) {
+        Optional<Placement> last = Optional.empty();
+        for (Map.Entry<UUID, PlacementPolicy.Choice> each : places.entrySet()) {
+            PlacementPolicy.Choice place = each.getValue();
+            var there = new SamePieces(policy, place.placement().pieces());
+            last = book(tx, proposals, each.getKey(), place.question(), there);
+            if (last.isEmpty()) {
+                break;
+            }
+        }
+        return last;
     }
 
     /** Those of some claims that hold something without an end. */

@@ -41,7 +41,13 @@ final class TileStore {
 
     /** Locks the hosts of a placement and those that some claims use, all of them in order. */
     static void lockHosts(Tx tx, Placement placement, Collection<UUID> claims) {
-        Set<Integer> hosts = new TreeSet<>(Set.of(hosts(placement)));
+        lockHosts(tx, List.of(placement), claims);
+    }
+
+    /** The same of several placements. */
+    static void lockHosts(Tx tx, List<Placement> placements, Collection<UUID> claims) {
+        Set<Integer> hosts = new TreeSet<>();
+        placements.forEach(placement -> hosts.addAll(List.of(hosts(placement))));
         hosts.addAll(tx.sql()
                 .fetch("select distinct host from inventory.host_use where claim_id = any(?::uuid[])", (Object)
                         claims.toArray(UUID[]::new))

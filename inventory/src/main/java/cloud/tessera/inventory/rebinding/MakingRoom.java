@@ -1,0 +1,143 @@
+package cloud.tessera.inventory.rebinding;
+
+import cloud.tessera.inventory.allocation.Preemptions;
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.GivingWay;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.calendar.Timeline;
+import cloud.tessera.inventory.placement.MakeRoom;
+import cloud.tessera.inventory.placement.Placement;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.reservation.Coming;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.tenant.Organization;
+import cloud.tessera.quota.tenant.Organizations;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.transaction.Tx;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Makes room for what finds no place. First by late binding: reservations that have not started, whosever they are, are
+ * laid on other cards of their site, in the transaction of the booking that this admits, all or nothing. Their windows and
+ * prices stay, and so do their limits, because the site stays. Where that makes no room, preemptible work gives way.
+ */
+@Singleton
+public final class MakingRoom implements GivingWay {
+    /** More reservations than this are not looked at; those that start first are. */
+    private static final int MOST_COMING = 500;
+
+    private static final int MOST_TRIES = 3;
+
+    private final Calendar calendar;
+    private final Organizations organizations;
+    private final Audit audit;
+    private final Preemptions preemptions;
+
+    public MakingRoom(Calendar calendar, Organizations organizations, Audit audit, Preemptions preemptions) {
+        this.calendar = calendar;
+        this.organizations = organizations;
+        this.audit = audit;
+        this.preemptions = preemptions;
+    }
+
+    @Override
+    public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
+        return sites.stream()
+                .map(question::in)
+                .map(there -> calendar.roomByRebinding(tx, there, coming(tx, there, Set.of())))
+                .flatMap(Optional::stream)
+                .map(room -> room.asked().placement())
+                .findFirst()
+                .or(() -> preemptions.find(tx, question, sites));
+    }
+
+    @Override
+    public Optional<Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
+        Optional<Made> made = rebind(tx, proposals, claim, question);
+        return made.isPresent() ? made : preemptions.makeRoom(tx, proposals, claim, question);
+    }
+
+    /** Reservations that another transaction has locked are left alone, so that nobody waits here. */
+    private Optional<Made> rebind(Tx tx, Proposals proposals, UUID claim, Question question) {
+        Set<UUID> busy = new HashSet<>();
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<MakeRoom.Room> room = calendar.roomByRebinding(tx, question, coming(tx, question, busy));
+            if (room.isEmpty()) {
+                return Optional.empty();
+            }
+            Set<UUID> chosen = room.get().moves().keySet();
+            List<Reservation> locked = tx.asPlatform(() -> Coming.lock(tx, chosen));
+            if (locked.size() == chosen.size()) {
+                Optional<Placement> found = calendar.bookRebinding(tx, proposals, claim, room.get());
+                if (found.isPresent()) {
+                    tx.asPlatform(() -> note(tx, locked));
+                    Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+                    return found.map(placement -> new Made(placement, from));
+                }
+            } else {
+                busy.addAll(chosen);
+                locked.forEach(each -> busy.remove(each.id().value()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What reservations that have not started ask for. */
+    private Map<UUID, Question> coming(Tx tx, Question question, Set<UUID> without) {
+        return tx.asPlatform(() -> {
+            List<Reservation> coming =
+                    Coming.of(tx, question.site(), question.model().key(), MOST_COMING);
+            Map<OrganizationId, Organization> owners = organizations.of(
+                    tx,
+                    coming.stream().map(Reservation::organization).distinct().toList());
+            Map<UUID, Question> questions = new HashMap<>();
+            for (Reservation each : coming) {
+                Organization owner = owners.get(each.organization());
+                if (owner != null && !without.contains(each.id().value())) {
+                    questions.put(
+                            each.id().value(),
+                            calendar.search(tx)
+                                    .question(
+                                            each.shape(),
+                                            Workload.TRAINING,
+                                            each.site(),
+                                            each.window().start(),
+                                            each.window().end(),
+                                            owner.holder()));
+                }
+            }
+            return questions;
+        });
+    }
+
+    private record Told(String reservation) {}
+
+    private boolean note(Tx tx, List<Reservation> moved) {
+        for (Reservation each : moved) {
+            var told = new Told(each.id().text());
+            Timeline.add(
+                    tx,
+                    List.of(new Timeline.Entry(
+                            each.id().value(),
+                            each.organization(),
+                            tx.now(),
+                            each.state().text(),
+                            "It will run on other cards of the site; its window and its price stay.")));
+            audit.record(
+                    tx, each.organization(), "reservation.rebound", each.id().text(), null, told);
+            tx.outbox("reservation.rebound", each.organization(), each.id().value(), told);
+        }
+        return true;
+    }
+}
