@@ -7,6 +7,8 @@ import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.maintenance.Drains;
+import cloud.tessera.inventory.maintenance.InTheWay;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.transaction.Transactions;
@@ -93,6 +95,46 @@ class OperatorTest {
             window.page.locator("#host-undrain").click();
             assertThat(window.page.locator("#told")).containsText("take new work again");
             assertThat(window.page.locator("#host-drain")).isVisible();
+        }
+    }
+
+    @Test
+    void a_window_on_a_host_at_work_is_refused_with_the_names_of_what_is_in_the_way() {
+        Caller job = Caller.Job.named("story");
+        Drains drains = portal.beans.getBean(Drains.class);
+        int host = portal
+                .beans
+                .getBean(Fleet.class)
+                .hosts(job, FleetFilter.all(), Page.Request.first(Page.MOST))
+                .items()
+                .stream()
+                .map(view -> view.host().id())
+                .filter(id -> drains.claims(job, id).stream()
+                        .anyMatch(claim -> claim.way() == InTheWay.Way.STAYS && claim.until() == null))
+                .findFirst()
+                .orElseThrow();
+        InTheWay claim = drains.claims(job, host).stream()
+                .filter(each -> each.until() == null)
+                .findFirst()
+                .orElseThrow();
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/hosts/" + host);
+            assertThat(window.page.locator("main.page table").first()).containsText(claim.name());
+            window.settle();
+            window.picture("flow-host-claims");
+            window.narrow();
+            window.fits();
+            window.picture("flow-host-claims-360");
+            window.wide();
+            window.page.locator("#host-plan").click();
+            window.page.locator("#maintenance-reason input").fill("New firmware");
+            window.page.locator("#maintenance-yes").click();
+            Locator why = window.page.locator("vaadin-dialog .note[role=alert]");
+            assertThat(why).containsText("in the way");
+            assertThat(why).containsText(claim.name());
+            window.settle();
+            window.accessible();
+            window.picture("flow-maintenance-refused");
         }
     }
 
