@@ -74,6 +74,8 @@ class RouteTest {
                         .with("Idempotency-Key", "amend-" + coming)
                         .send()
                         .at("id"));
+        of.put("return", returnQuote(customer, coming));
+        of.put("returned", returned(customer));
         of.put(
                 "entry",
                 world.api
@@ -114,6 +116,29 @@ class RouteTest {
                 .bearer(world.operator)
                 .send();
         return id;
+    }
+
+    private static String returnQuote(World.Customer customer, String reservation) {
+        return post(customer, "/api/v1/reservations/" + reservation + "/return-quotes", "{}")
+                .at("id");
+    }
+
+    /** A block that was bought and returned. */
+    private static String returned(World.Customer customer) {
+        String quote = world.quote(customer, 2600, 6).at("id");
+        String block = world.hold(customer, quote, "returned").send().at("id");
+        world.confirm(customer, block, "confirm-returned").send();
+        String asked = returnQuote(customer, block);
+        return post(customer, "/api/v1/reservations/" + block + "/return", "{\"quote_id\": \"" + asked + "\"}")
+                .at("id");
+    }
+
+    private static Answer post(World.Customer customer, String path, String body) {
+        return world.api
+                .post(path, body)
+                .bearer(customer.owner())
+                .with("Idempotency-Key", path)
+                .send();
     }
 
     /** Somebody whom a test may send away: the people of the roles are still to ask. */

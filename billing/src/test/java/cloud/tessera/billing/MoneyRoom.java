@@ -1,6 +1,7 @@
 package cloud.tessera.billing;
 
 import cloud.tessera.billing.budget.Exposure;
+import cloud.tessera.billing.charging.BlockChanges;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Drafting;
@@ -77,6 +78,7 @@ public final class MoneyRoom implements AutoCloseable {
     public final Exposure exposure;
     public final Credits credits;
     public final Blocks blocks;
+    public final BlockChanges changes;
     public final Metering metering;
     public final Invoices invoices;
     public final Usage usage;
@@ -98,6 +100,7 @@ public final class MoneyRoom implements AutoCloseable {
         exposure = new Exposure(transactions, organizations, ledger, prices, use, audit);
         credits = new Credits(transactions, organizations, exposure, ledger, audit);
         blocks = new Blocks(transactions, organizations, quotes, exposure, credits, ledger);
+        changes = new BlockChanges(organizations, blocks, credits, ledger);
         metering = new Metering(transactions, organizations);
         Drafting drafting = new Drafting(prices, quotes, use, blocks, credits, projects);
         Issuing issuing = new Issuing(

@@ -4,6 +4,7 @@ import cloud.tessera.billing.budget.Budgets;
 import cloud.tessera.billing.budget.Exposure;
 import cloud.tessera.billing.charging.BlockChanges;
 import cloud.tessera.billing.charging.Blocks;
+import cloud.tessera.billing.charging.Consignments;
 import cloud.tessera.billing.charging.CreditGrant;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.ClaimCosts;
@@ -22,6 +23,8 @@ import cloud.tessera.inventory.allocation.Preemptions;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.consignment.Resales;
+import cloud.tessera.inventory.consignment.ReturnedStock;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
@@ -39,6 +42,7 @@ import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.reservation.Returns;
 import cloud.tessera.inventory.service.ServiceKeeper;
 import cloud.tessera.inventory.service.Services;
 import cloud.tessera.inventory.waitlist.Waitlist;
@@ -120,6 +124,7 @@ public final class World implements AutoCloseable {
     public final Organizations organizations;
     public final Exposure exposure;
     public final Credits credits;
+    public final Blocks blocks;
     public final PriceBook prices;
     public final Metering metering;
     public final Fleet fleet;
@@ -129,6 +134,8 @@ public final class World implements AutoCloseable {
     public final Availability availability;
     public final Reservations reservations;
     public final Amendments amendments;
+    public final Returns returns;
+    public final Resales resales;
     public final Waitlist waitlist;
     public final WaitlistTurns waitlistTurns;
     public final Allocations allocations;
@@ -185,7 +192,7 @@ public final class World implements AutoCloseable {
         Ledger ledger = new Ledger();
         exposure = new Exposure(transactions, organizations, ledger, prices, new HourlyUse(), audit);
         credits = new Credits(transactions, organizations, exposure, ledger, audit);
-        Blocks blocks = new Blocks(transactions, organizations, quotes, exposure, credits, ledger);
+        blocks = new Blocks(transactions, organizations, quotes, exposure, credits, ledger);
         BlockChanges changes = new BlockChanges(organizations, blocks, credits, ledger);
         metering = new Metering(transactions, organizations);
         calendar = new Calendar(transactions);
@@ -194,10 +201,36 @@ public final class World implements AutoCloseable {
         MakingRoom room = new MakingRoom(calendar, organizations, audit, preemptions);
         offers = new Offers(transactions, organizations, projects, quotes, calendar, room);
         availability = new Availability(transactions, organizations, calendar, clock);
+        ReturnedStock stock = new ReturnedStock(calendar);
         reservations = new Reservations(
-                transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission, room, engine);
+                transactions,
+                organizations,
+                quotes,
+                blocks,
+                changes,
+                audit,
+                offers,
+                calendar,
+                admission,
+                room,
+                stock,
+                engine);
         amendments = new Amendments(
-                transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission);
+                transactions, organizations, quotes, blocks, changes, audit, offers, calendar, admission, stock);
+        Consignments consignments = new Consignments(organizations, exposure, credits, ledger);
+        returns = new Returns(
+                transactions,
+                organizations,
+                quotes,
+                blocks,
+                changes,
+                consignments,
+                audit,
+                offers,
+                calendar,
+                admission,
+                stock);
+        resales = new Resales(transactions, quotes, consignments);
         waitlist = new Waitlist(transactions, organizations, projects, calendar, engine, audit);
         waitlistTurns = new WaitlistTurns(transactions, organizations, quotes, calendar, reservations, audit);
         allocations = new Allocations(
@@ -337,6 +370,11 @@ public final class World implements AutoCloseable {
 
     public void liveFor(Duration time) {
         liveTo(clock.instant().plus(time));
+    }
+
+    /** What blocks have earned by now becomes revenue. */
+    public void recognise() {
+        blocks.recognise(job);
     }
 
     public static Refusal refusal(Outcome<?> outcome) {

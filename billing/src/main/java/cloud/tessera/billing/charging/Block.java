@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param prepaid how much of it credit paid when it was charged
  * @param released how much of it was given back: nothing, or all where it never started
  * @param refunded what was credited for the parts of it that its customer gave up
+ * @param returned what was charged for the parts of it that its customer returned for resale ({@link Consignments})
  * @param left what is left of it after that; as it was sold where nothing was given up
  * @param month the month of the charge, on whose invoice it stands
  * @param recognised how much of it is revenue by now
@@ -40,6 +41,7 @@ public record Block(
         Money prepaid,
         Money released,
         Money refunded,
+        Money returned,
         Extent left,
         YearMonth month,
         Money recognised,
@@ -86,7 +88,7 @@ public record Block(
 
     /** What is kept of the amount. */
     public Money kept() {
-        return amount.minus(released).minus(refunded);
+        return amount.minus(released).minus(refunded).minus(returned);
     }
 
     /** What a part of it cost: the amount in proportion to its unit-seconds, half-up. */

@@ -30,7 +30,7 @@ public final class BlockChanges {
     private final Ledger ledger;
 
     /** What becomes of one block. */
-    private record Change(Block block, Block.Extent left, Money worth, Money refund) {
+    record Change(Block block, Block.Extent left, Money worth, Money refund) {
         boolean givesUpAnything() {
             return !left.equals(block.left());
         }
@@ -68,7 +68,7 @@ public final class BlockChanges {
         });
     }
 
-    private static List<Change> changes(List<Block> of, Block.Extent kept, int percent, Instant now) {
+    static List<Change> changes(List<Block> of, Block.Extent kept, int percent, Instant now) {
         List<Change> changes = new ArrayList<>();
         for (Block block : of) {
             if (block.isReleased() || block.stoppedAt() != null || block.left().isEmpty()) {
@@ -84,7 +84,7 @@ public final class BlockChanges {
         return changes;
     }
 
-    private static Reduced sum(List<Change> changes) {
+    static Reduced sum(List<Change> changes) {
         if (changes.isEmpty()) {
             throw new IllegalStateException("A claim without a block has nothing to give up");
         }

@@ -95,6 +95,18 @@ final class BlockStore {
                 .execute();
     }
 
+    /** Leaves so much of a block, of which a part worth so much is returned, or comes back where that is negative. */
+    static void consign(Tx tx, UUID block, Block.Extent left, Money worth) {
+        tx.sql()
+                .update(BLOCK_CHARGE)
+                .set(BLOCK_CHARGE.LEFT_START, utc(left.start()))
+                .set(BLOCK_CHARGE.LEFT_UNTIL, utc(left.until()))
+                .set(BLOCK_CHARGE.LEFT_QUANTITY, left.quantity())
+                .set(BLOCK_CHARGE.RETURNED_MINOR, BLOCK_CHARGE.RETURNED_MINOR.plus(worth.minor()))
+                .where(BLOCK_CHARGE.CLAIM_ID.eq(block))
+                .execute();
+    }
+
     /** The invoice on which a block stands, if it stands on one. */
     static Optional<UUID> invoice(Tx tx, UUID claim) {
         return tx.sql()
@@ -169,7 +181,8 @@ final class BlockStore {
                 .and(BLOCK_CHARGE.RECOGNISED_MINOR.lt(BLOCK_CHARGE
                         .AMOUNT_MINOR
                         .minus(BLOCK_CHARGE.RELEASED_MINOR)
-                        .minus(BLOCK_CHARGE.REFUNDED_MINOR)));
+                        .minus(BLOCK_CHARGE.REFUNDED_MINOR)
+                        .minus(BLOCK_CHARGE.RETURNED_MINOR)));
     }
 
     static void recognise(Tx tx, List<UUID> claims, List<Long> recognised) {
@@ -246,6 +259,7 @@ final class BlockStore {
                 new Money(row.get(BLOCK_CHARGE.PREPAID_MINOR), currency),
                 new Money(row.get(BLOCK_CHARGE.RELEASED_MINOR), currency),
                 new Money(row.get(BLOCK_CHARGE.REFUNDED_MINOR), currency),
+                new Money(row.get(BLOCK_CHARGE.RETURNED_MINOR), currency),
                 left(row),
                 YearMonth.from(row.get(BLOCK_CHARGE.BILLING_MONTH)),
                 new Money(row.get(BLOCK_CHARGE.RECOGNISED_MINOR), currency),

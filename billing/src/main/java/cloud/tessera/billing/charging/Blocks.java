@@ -160,11 +160,11 @@ public final class Blocks {
 
     /**
      * Gives everything back: what is on no invoice is not owed any more, what was paid or invoiced becomes credit. Of a
-     * block of which a part was refunded before, the rest is refunded.
+     * block of which a part was refunded or returned before, the rest is refunded.
      */
     void release(Tx tx, Block block, Ending ending) {
         Organization organization = organizations.of(tx, block.organization());
-        if (block.refunded().isPositive()) {
+        if (block.refunded().isPositive() || block.returned().isPositive()) {
             refundRest(tx, organization, block, ending);
             return;
         }

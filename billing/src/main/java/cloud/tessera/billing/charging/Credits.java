@@ -146,21 +146,11 @@ public final class Credits {
         return true;
     }
 
-    /**
-     * Credits what a part of a block was sold for to somebody else, after its owner had returned it. Once for each return.
-     *
-     * @param returned the id of the return
-     */
-    public void resold(Tx tx, UUID returned, OrganizationId organization, Money amount, String reason) {
-        tx.asPlatform(() -> {
-            Organization owner = organizations.of(tx, organization);
-            exposure.lock(tx, owner);
-            CreditGrant grant = made(tx, organization, CreditGrant.Kind.RESALE, returned, amount, reason, null);
-            if (amount.isPositive() && CreditStore.insert(tx, grant)) {
-                postGrant(tx, owner, grant, Account.CREDITS_GRANTED);
-            }
-            return true;
-        });
+    /** Credits what came of something that its owner had returned; the caller holds the payer and posts to the ledger. */
+    void resold(Tx tx, OrganizationId organization, UUID claim, Money amount, String reason) {
+        if (amount.isPositive()) {
+            CreditStore.insert(tx, made(tx, organization, CreditGrant.Kind.RESALE, claim, amount, reason, null));
+        }
     }
 
     /**

@@ -99,6 +99,19 @@ public final class Calendar {
         return tx.asPlatform(() -> index.catchUp(tx));
     }
 
+    /** Reads anew what could serve a question, so that a search then sees all that is committed by now. */
+    public void refresh(Tx tx, Question question) {
+        search(tx);
+        List<Integer> devices = index.groups(question.model().key(), question.site()).stream()
+                .flatMap(group -> group.hosts().stream())
+                .flatMap(host -> host.devices().stream())
+                .toList();
+        tx.asPlatform(() -> {
+            index.reread(tx, devices);
+            return true;
+        });
+    }
+
     /** Refuses a site that is not there: {@code unknown_site}. */
     public void requireSite(Caller caller, @Nullable String site) {
         search(caller);

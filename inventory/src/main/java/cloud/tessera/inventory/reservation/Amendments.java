@@ -9,6 +9,7 @@ import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.consignment.ReturnedStock;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.limit.Workload;
@@ -45,12 +46,14 @@ public final class Amendments {
             Audit audit,
             Offers offers,
             Calendar calendar,
-            Admission admission) {
+            Admission admission,
+            ReturnedStock returned) {
         this.transactions = transactions;
         this.quotes = quotes;
         this.changes = changes;
         this.calendar = calendar;
-        changing = new Changing(organizations, blocks, changes, offers, calendar, admission, new Notes(audit));
+        changing =
+                new Changing(organizations, blocks, changes, offers, calendar, admission, returned, new Notes(audit));
     }
 
     /**

@@ -127,6 +127,23 @@ final class ChangeStore {
                 });
     }
 
+    /** A locked reservation that was cancelled, because all of it was returned, is scheduled again. */
+    static void revive(Tx tx, Reservation before, ReservationState.Scheduled after) {
+        int changed = tx.sql()
+                .update(RESERVATION)
+                .set(RESERVATION.STATE, after.text())
+                .set(RESERVATION.DUE_AT, time(before.window().start()))
+                .setNull(RESERVATION.ENDED_AT)
+                .set(RESERVATION.VERSION, RESERVATION.VERSION.plus(1))
+                .where(RESERVATION.ID.eq(before.id().value()))
+                .and(RESERVATION.STATE.eq(before.state().text()))
+                .and(RESERVATION.VERSION.eq(before.version()))
+                .execute();
+        if (changed != 1) {
+            throw new IllegalStateException("A locked reservation has changed: " + before.id());
+        }
+    }
+
     /** Changes a locked reservation. One that has begun is looked at anew at once, because its end is another. */
     static void change(Tx tx, Reservation before, TimeWindow window, int quantity, String site, Money price) {
         Instant due = before.state() instanceof ReservationState.Scheduled ? window.start() : tx.now();

@@ -10,6 +10,7 @@ import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.consignment.ReturnedStock;
 import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.Offers;
@@ -22,6 +23,7 @@ import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a reservation inside the transaction of its caller, who has locked it: quota, money, tiles and its row, in the
@@ -34,6 +36,7 @@ final class Changing {
     private final Offers offers;
     private final Calendar calendar;
     private final Admission admission;
+    private final ReturnedStock returned;
     private final Notes notes;
 
     /** What a reservation is to hold, within the limits that its state allows. */
@@ -54,6 +57,7 @@ final class Changing {
             Offers offers,
             Calendar calendar,
             Admission admission,
+            ReturnedStock returned,
             Notes notes) {
         this.organizations = organizations;
         this.blocks = blocks;
@@ -61,6 +65,7 @@ final class Changing {
         this.offers = offers;
         this.calendar = calendar;
         this.admission = admission;
+        this.returned = returned;
         this.notes = notes;
     }
 
@@ -94,10 +99,19 @@ final class Changing {
             blocks.charge(tx, block, before.id().value(), quote.id());
             price = price.plus(quote.amount());
         }
-        tiles(tx, proposals, organization, before, to);
+        giveUp(tx, before, to);
+        hold(tx, proposals, before, to, price, detail);
+        for (Quote quote : added) {
+            returned.sell(tx, new ReturnedStock.Sale(before.id().value(), to.shape(), quote, organization.holder()));
+        }
+        return reduced;
+    }
+
+    /** Gives it its tiles and changes its row, where the money is settled otherwise. */
+    void hold(Tx tx, Proposals proposals, Reservation before, Target to, Money price, String detail) {
+        tiles(tx, proposals, organizations.of(tx, before.organization()), before, to);
         ChangeStore.change(tx, before, to.window(), to.shape().quantity(), to.site(), price);
         notes.changed(tx, before, to, detail);
-        return reduced;
     }
 
     /** What it keeps of what was charged for: nothing at another site, nor where the windows have nothing in common. */
@@ -120,7 +134,31 @@ final class Changing {
         }
     }
 
-    private void quota(Tx tx, Reservation before, Target to) {
+    /** Refuses a site that cannot be reached. */
+    void requireReachable(Tx tx, Reservation it) {
+        offers.requireReachable(
+                tx, it.shape(), it.site(), ClaimLimits.of(tx, it.id().value()));
+    }
+
+    /** What it had bought of returned hours and gives up is unsold again; null gives up all. */
+    void giveUp(Tx tx, Reservation before, @Nullable Target to) {
+        TimeWindow had = before.window();
+        int quantity = before.shape().quantity();
+        if (to == null || !to.site().equals(before.site())) {
+            returned.giveUp(tx, before.id().value(), had, quantity, null, 0);
+        } else {
+            returned.giveUp(
+                    tx,
+                    before.id().value(),
+                    had,
+                    quantity,
+                    to.window(),
+                    to.shape().quantity());
+        }
+    }
+
+    /** Lets it count as the target against quota: first in the order of locks. */
+    void quota(Tx tx, Reservation before, Target to) {
         admission.amend(
                 tx,
                 new Admission.Booking(

@@ -60,6 +60,19 @@ final class Notes {
         tx.outbox(told);
     }
 
+    /** That hours were returned, or taken back. */
+    void returned(Tx tx, Return it, String what) {
+        record Part(String reservation, Instant start, Instant end, int quantity) {}
+        record Told(String event, Part part) {}
+        var part = new Part(
+                it.reservation().text(),
+                it.window().start(),
+                it.window().end(),
+                it.shape().quantity());
+        audit.record(tx, it.organization(), "return." + what, it.id().text(), null, part);
+        tx.outbox("return." + what, it.organization(), it.id().value(), new Told(what, part));
+    }
+
     void note(Tx tx, Reservation reservation, @Nullable ReservationState before, ReservationState after) {
         String id = reservation.id().text();
         Timeline.add(

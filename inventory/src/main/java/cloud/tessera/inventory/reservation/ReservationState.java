@@ -9,7 +9,7 @@ import java.util.Locale;
  * <pre>
  * held -> scheduled -> provisioning <-> active -> ending -> completed
  *   held -> expired | cancelled | payment_pending;  payment_pending -> scheduled | payment_failed
- *   scheduled -> cancelled;  scheduled, provisioning -> failed
+ *   scheduled -> cancelled;  cancelled -> scheduled (a return that is withdrawn);  scheduled, provisioning -> failed
  * </pre>
  */
 public sealed interface ReservationState {
@@ -118,8 +118,12 @@ public sealed interface ReservationState {
 
     record PaymentFailed(Instant at) implements Over {}
 
-    /** By its owner, before it started. */
-    record Cancelled(Instant at) implements Over {}
+    /** By its owner, before it started. What was returned for resale as a whole can be taken back. */
+    record Cancelled(Instant at) implements Over {
+        public Scheduled revive() {
+            return new Scheduled();
+        }
+    }
 
     /** We could not deliver, or the customer's own image failed; the reason says which. */
     record Failed(Instant at, String reason) implements Over {}

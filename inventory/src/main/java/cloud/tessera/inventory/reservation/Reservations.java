@@ -11,6 +11,7 @@ import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.calendar.Timeline;
+import cloud.tessera.inventory.consignment.ReturnedStock;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.inventory.engine.Granted;
@@ -65,6 +66,7 @@ public final class Reservations {
     private final Cancellations cancellations;
     private final Changing changing;
     private final HoldingTogether together;
+    private final ReturnedStock returned;
 
     public Reservations(
             Transactions transactions,
@@ -77,6 +79,7 @@ public final class Reservations {
             Calendar calendar,
             Admission admission,
             GivingWay givingWay,
+            ReturnedStock returned,
             EngineChoice engines) {
         this.transactions = transactions;
         this.organizations = organizations;
@@ -90,8 +93,9 @@ public final class Reservations {
         this.changes = changes;
         cancellations = new Cancellations(changes);
         holding = new Holding(organizations, offers, calendar, admission, givingWay, notes);
-        changing = new Changing(organizations, blocks, changes, offers, calendar, admission, notes);
+        changing = new Changing(organizations, blocks, changes, offers, calendar, admission, returned, notes);
         together = new HoldingTogether(transactions, offers, calendar, admission, engines, notes);
+        this.returned = returned;
     }
 
     /**
@@ -141,7 +145,7 @@ public final class Reservations {
         if (!(held.state() instanceof ReservationState.Held state)) {
             throw new IllegalStateException("A hold is not held: " + held.id());
         }
-        blocks.charge(tx, held.id().value(), held.quote());
+        charge(tx, held);
         return step(tx, held, state.confirm(), held.window().start());
     }
 
@@ -168,11 +172,17 @@ public final class Reservations {
                     }
                     organizations.requireActive(tx, held.organization());
                     offers.requireReachable(tx, held.shape(), held.site(), ClaimLimits.of(tx, id.value()));
-                    blocks.charge(tx, id.value(), held.quote());
+                    charge(tx, held);
                     return step(tx, held, state.confirm(), held.window().start());
                 },
                 reservation -> reservation.id().text(),
                 (tx, ref) -> find(tx, ReservationId.of(ref)));
+    }
+
+    private void charge(Tx tx, Reservation held) {
+        blocks.charge(tx, held.id().value(), held.quote());
+        var holder = organizations.of(tx, held.organization()).holder();
+        returned.sell(tx, new ReturnedStock.Sale(held.id().value(), held.shape(), quotes.of(tx, held.quote()), holder));
     }
 
     /**
@@ -228,6 +238,7 @@ public final class Reservations {
             }
             case ReservationState.Scheduled scheduled -> {
                 changes.reduce(tx, before.id().value(), Cancellations.kept(before, null), quote.percent());
+                changing.giveUp(tx, before, null);
                 admission.end(tx, List.of(before.id().value()), tx.now());
                 yield step(tx, before, scheduled.cancel(tx.now()), null);
             }

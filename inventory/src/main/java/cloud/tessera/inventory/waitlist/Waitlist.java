@@ -168,6 +168,12 @@ public final class Waitlist {
                 entry -> entry.id().text());
     }
 
+    /** The demand of all organizations that waits, most unit-hours first; for operators. */
+    public List<WaitlistDemand> demand(Caller operator) {
+        operator.require(Permission.PLATFORM_VIEW);
+        return transactions.run(operator, WaitlistStore::demand);
+    }
+
     private static WaitlistEntry find(Tx tx, WaitlistEntryId id) {
         return WaitlistStore.find(tx, id)
                 .orElseThrow(() -> Refusal.notFound("waitlist entry").asException());

@@ -103,6 +103,24 @@ final class WaitlistStore {
                         WAITLIST_ENTRY.ORGANIZATION_ID.eq(organization.value()).and(WAITLIST_ENTRY.STATE.eq(WAITING)));
     }
 
+    /** What waits by SKU and site. */
+    static List<WaitlistDemand> demand(Tx tx) {
+        return tx.sql()
+                .fetch("""
+                        select model || '/' || coalesce(profile, 'card') as sku, site, count(*)::int as entries,
+                               sum(quantity)::bigint as quantity, sum(quantity::bigint * hours)::bigint as unit_hours,
+                               min(earliest_start) as earliest
+                        from inventory.waitlist_entry left join unnest(sites) as site on true
+                        where state = 'waiting' group by 1, 2 order by 5 desc, 1, 2""")
+                .map(row -> new WaitlistDemand(
+                        row.get("sku", String.class),
+                        row.get("site", String.class),
+                        row.get("entries", Integer.class),
+                        row.get("quantity", Long.class),
+                        row.get("unit_hours", Long.class),
+                        row.get("earliest", OffsetDateTime.class).toInstant()));
+    }
+
     /** What waits, the oldest first. */
     static List<WaitlistEntry> waiting(Tx tx, int most) {
         return limited(

@@ -4,7 +4,9 @@ import cloud.tessera.billing.budget.Exposure;
 import cloud.tessera.billing.charging.Blocks;
 import cloud.tessera.billing.charging.Credits;
 import cloud.tessera.billing.invoicing.Invoices;
+import cloud.tessera.inventory.consignment.Resales;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.MovableClock;
 import jakarta.inject.Singleton;
@@ -21,6 +23,8 @@ public final class HouseJobs {
     private final Blocks blocks;
     private final Credits credits;
     private final Invoices invoices;
+    private final WaitlistTurns waitlist;
+    private final Resales resales;
     private final MovableClock clock;
 
     HouseJobs(
@@ -29,20 +33,24 @@ public final class HouseJobs {
             Blocks blocks,
             Credits credits,
             Invoices invoices,
+            WaitlistTurns waitlist,
+            Resales resales,
             MovableClock clock) {
         this.lifeCycle = lifeCycle;
         this.exposure = exposure;
         this.blocks = blocks;
         this.credits = credits;
         this.invoices = invoices;
+        this.waitlist = waitlist;
+        this.resales = resales;
         this.clock = clock;
     }
 
     /**
      * Time that passes with all of them.
      *
-     * @param money how often readings are collected and money follows them; invoices are issued up to this much later
-     *     than the month ends
+     * @param money how often readings are collected, money follows them and the waitlist is served; invoices are issued
+     *     up to this much later than the month ends
      * @param sampling how often the use of devices is noted
      */
     public TimeLapse timeLapse(Duration money, Duration sampling) {
@@ -50,8 +58,10 @@ public final class HouseJobs {
                 clock,
                 lifeCycle,
                 List.of(
+                        new Recurring("waitlist", money, () -> waitlist.serve(JOB)),
                         new Recurring("sampling", sampling, () -> lifeCycle.sample(JOB)),
                         new Recurring("metering", money, () -> lifeCycle.meter(JOB)),
+                        new Recurring("returns", money, () -> resales.settle(JOB)),
                         new Recurring("recognition", money, () -> blocks.recognise(JOB)),
                         new Recurring("credits", money, () -> credits.expire(JOB)),
                         new Recurring("invoicing", money, () -> invoices.issueDue(JOB)),

@@ -1,6 +1,7 @@
 package cloud.tessera.ops.worker;
 
 import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.consignment.Resales;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.inventory.maintenance.Drains;
 import cloud.tessera.inventory.maintenance.MaintenanceKeeper;
@@ -26,6 +27,7 @@ final class CapacityJobs {
     private final ServiceKeeper services;
     private final Drains drains;
     private final MaintenanceKeeper maintenance;
+    private final Resales resales;
 
     CapacityJobs(
             LifeCycle lifeCycle,
@@ -33,13 +35,15 @@ final class CapacityJobs {
             WaitlistTurns waitlist,
             ServiceKeeper services,
             Drains drains,
-            MaintenanceKeeper maintenance) {
+            MaintenanceKeeper maintenance,
+            Resales resales) {
         this.lifeCycle = lifeCycle;
         this.drains = drains;
         this.maintenance = maintenance;
         this.services = services;
         this.calendar = calendar;
         this.waitlist = waitlist;
+        this.resales = resales;
     }
 
     List<Job> all() {
@@ -49,6 +53,7 @@ final class CapacityJobs {
                 Job.leased("calendar-feed", HOUR, calendar::forget),
                 Job.leased("life-cycle", SECOND, lifeCycle()),
                 Job.leased("waitlist", SOON, waitlist::serve),
+                Job.leased("returns", MINUTE, resales::settle),
                 Job.leased("services", MINUTE, services::keep),
                 Job.leased("drains", MINUTE, drains::keep),
                 Job.leased("maintenance", MINUTE, maintenance::keep),
