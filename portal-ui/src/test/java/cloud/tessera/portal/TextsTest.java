@@ -90,6 +90,7 @@ class TextsTest {
                         "capacity",
                         "what-for?task=llm-lora&parameters_billion=7&precision=bf16&amount=10000000",
                         "reservations",
+                        "waitlist",
                         "allocations",
                         "usage",
                         "invoices",
@@ -105,6 +106,7 @@ class TextsTest {
                 Story.OPERATOR,
                 List.of(
                         "operator/fleet",
+                        "operator/demand",
                         "operator/organizations",
                         "operator/invoices",
                         "operator/prices",

@@ -22,6 +22,7 @@ import cloud.tessera.quota.tenant.Project;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -47,6 +48,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     private static final long serialVersionUID = 1;
     private static final int DAYS_SHOWN = 20;
     private static final int USUAL_HOURS = 4;
+    private static final String WAITLIST = "waitlist";
 
     private final transient Visits visits;
     private final transient Market market;
@@ -97,7 +99,30 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
             showHeat(wish);
         } else {
             find(wish);
+            if (query.getSingleParameter("proposal").filter(WAITLIST::equals).isPresent()) {
+                await(wish);
+            }
         }
+    }
+
+    /** Takes up what a refusal proposes: joins the waitlist, or looks for what would work. */
+    private void choose(Wish wish, Refusal.Alternative other) {
+        if (other.kind().equals(WAITLIST)) {
+            await(wish);
+        } else {
+            search(wish.with(other.request()));
+        }
+    }
+
+    private void await(Wish wish) {
+        taking.removeAll();
+        Caller caller = visits.caller();
+        var said = new TakeForm(
+                Texts.text("take.proposed", Shapes.unit(wish.shape().sku())),
+                market.images(caller),
+                market.projects(caller));
+        taking.add(new WaitPanel(visits, market.waitlist(), wish, site(wish.site()), prices.currency(), said));
+        taking.scrollIntoView();
     }
 
     private void search(Wish wish) {
@@ -118,8 +143,13 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
         Caller caller = visits.caller();
         var found = market.find(caller, wish);
         boolean mayTake = caller.may(Permission.BOOK_CAPACITY);
-        var places =
-                new Places(wish, prices, mayTake ? this::take : this::onlyLooking, this::search).show(found, sites);
+        var places = new Places(
+                        wish,
+                        prices,
+                        mayTake ? this::take : this::onlyLooking,
+                        this::search,
+                        mayTake ? this::await : this::onlyLooking)
+                .show(found, sites);
         answer.add(new Panel(Texts.text("places.title", Shapes.text(wish.shape())), places));
         showHeat(wish);
     }
@@ -168,8 +198,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
                         () -> hold(wish, offer, said),
                         () -> find(wish)));
             }
-            case Outcome.No<Offer> no ->
-                taking.add(Notes.refusal(no.refusal(), other -> search(wish.with(other.request()))));
+            case Outcome.No<Offer> no -> taking.add(Notes.refusal(no.refusal(), other -> choose(wish, other)));
         }
     }
 
@@ -202,7 +231,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
                 .filter(part -> part.getElement().getAttribute("role") != null)
                 .toList()
                 .forEach(taking::remove);
-        taking.add(Notes.refusal(no.refusal(), other -> search(wish.with(other.request()))));
+        taking.add(Notes.refusal(no.refusal(), other -> choose(wish, other)));
     }
 
     private String site(@Nullable String code) {

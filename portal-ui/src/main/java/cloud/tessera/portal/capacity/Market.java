@@ -18,6 +18,7 @@ import cloud.tessera.inventory.offer.SiteAvailability;
 import cloud.tessera.inventory.reservation.Hold;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.waitlist.Waitlist;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Project;
@@ -44,6 +45,7 @@ record Market(
         Allocations allocations,
         Projects projects,
         Images images,
+        Waitlist waitlist,
         Clock clock) {
     /** An allocation has no end; whether it fits now is looked up for its first day. */
     private static final Duration FIRST_DAY = Duration.ofDays(1);

@@ -32,16 +32,19 @@ final class Places extends Div {
     private final transient Prices prices;
     private final transient Consumer<Wish> take;
     private final transient Consumer<Wish> search;
+    private final transient Consumer<Wish> await;
 
     /**
      * @param take asks for the wish at one site
      * @param search looks again, for another start
+     * @param await joins the waitlist
      */
-    Places(Wish wish, Prices prices, Consumer<Wish> take, Consumer<Wish> search) {
+    Places(Wish wish, Prices prices, Consumer<Wish> take, Consumer<Wish> search, Consumer<Wish> await) {
         this.wish = wish;
         this.prices = prices;
         this.take = take;
         this.search = search;
+        this.await = await;
     }
 
     Places show(List<SiteAvailability> found, List<Site> sites) {
@@ -122,9 +125,15 @@ final class Places extends Div {
             button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             return button;
         }
-        if (earliest != null && wish.workload() == Workload.TRAINING) {
-            return new Button(Texts.text("places.uselater"), e -> search.accept(wish.at(place.site(), earliest)));
+        if (wish.workload() != Workload.TRAINING) {
+            return new Span();
         }
-        return new Span();
+        var actions = new Div();
+        actions.addClassName("actions");
+        if (earliest != null) {
+            actions.add(new Button(Texts.text("places.uselater"), e -> search.accept(wish.at(place.site(), earliest))));
+        }
+        actions.add(new Button(Texts.text("places.await"), e -> await.accept(wish.at(place.site(), wish.start()))));
+        return actions;
     }
 }

@@ -5,6 +5,7 @@ import cloud.tessera.portal.capacity.WhatForView;
 import cloud.tessera.portal.home.HomeView;
 import cloud.tessera.portal.invoice.InvoicesView;
 import cloud.tessera.portal.operator.AllInvoicesView;
+import cloud.tessera.portal.operator.DemandView;
 import cloud.tessera.portal.operator.DemoView;
 import cloud.tessera.portal.operator.FleetView;
 import cloud.tessera.portal.operator.MaintenanceView;
@@ -20,6 +21,7 @@ import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.work.AllocationsView;
 import cloud.tessera.portal.work.ReservationsView;
 import cloud.tessera.portal.work.ServicesView;
+import cloud.tessera.portal.work.WaitlistView;
 import cloud.tessera.quota.term.Caller;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -42,6 +44,7 @@ final class Navigation {
             Section.of(
                     "work",
                     new Place("reservations", ReservationsView.class, VaadinIcon.CALENDAR),
+                    new Place("waitlist", WaitlistView.class, VaadinIcon.HOURGLASS),
                     new Place("allocations", AllocationsView.class, VaadinIcon.BOLT),
                     new Place("services", ServicesView.class, VaadinIcon.CLUSTER)),
             Section.of(
@@ -57,6 +60,7 @@ final class Navigation {
                     "platform",
                     new Place("fleet", FleetView.class, VaadinIcon.SERVER),
                     new Place("maintenance", MaintenanceView.class, VaadinIcon.TOOLS),
+                    new Place("demand", DemandView.class, VaadinIcon.TRENDING_UP),
                     new Place("organizations", OrganizationsView.class, VaadinIcon.OFFICE),
                     new Place("invoices", AllInvoicesView.class, VaadinIcon.INVOICE),
                     new Place("prices", PricesView.class, VaadinIcon.TAGS),

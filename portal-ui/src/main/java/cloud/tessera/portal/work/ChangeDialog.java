@@ -68,8 +68,8 @@ final class ChangeDialog extends Dialog {
         this.choose = choose;
         setHeaderTitle(Texts.text("change.title", reservation.name()));
         boolean ahead = reservation.state() instanceof ReservationState.Scheduled;
-        time(start, reservation.window().start());
-        time(end, reservation.window().end());
+        time(start, reservation.window().start(), this::askAgain);
+        time(end, reservation.window().end(), this::askAgain);
         quantity.setValue(reservation.shape().quantity());
         quantity.setMin(1);
         quantity.setMax(reservation.shape().quantity());
@@ -81,7 +81,8 @@ final class ChangeDialog extends Dialog {
         quantity.setVisible(ahead && reservation.shape().quantity() > 1);
         site.setVisible(ahead && sites.size() > 1);
         var fields = new Div(start, end, quantity, site);
-        fields.addClassName("form");
+        fields.addClassNames("form", "in-dialog");
+        told.addClassNames("stack", "in-dialog");
         add(fields, told);
         price.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         price.setId("change-price");
@@ -93,12 +94,13 @@ final class ChangeDialog extends Dialog {
         setWidth("34rem");
     }
 
-    private void time(DateTimePicker field, Instant value) {
+    /** A field for a whole hour. */
+    static void time(DateTimePicker field, Instant value, Runnable changed) {
         field.setStep(Duration.ofHours(1));
         field.setLocale(Locale.UK);
         field.setDatePickerI18n(new DatePicker.DatePickerI18n().setDateFormat("d MMM yyyy"));
         field.setValue(LocalDateTime.ofInstant(value, When.zone()));
-        field.addValueChangeListener(e -> askAgain());
+        field.addValueChangeListener(e -> changed.run());
     }
 
     /** What was said of a price holds no longer for what the fields say. */
@@ -118,7 +120,7 @@ final class ChangeDialog extends Dialog {
         }
     }
 
-    private static @Nullable Instant at(DateTimePicker field) {
+    static @Nullable Instant at(DateTimePicker field) {
         LocalDateTime value = field.getValue();
         return value == null ? null : value.atZone(When.zone()).toInstant();
     }

@@ -5,13 +5,13 @@ import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.reservation.Amendments;
-import cloud.tessera.inventory.reservation.CancellationQuote;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.reservation.Return;
+import cloud.tessera.inventory.reservation.Returns;
 import cloud.tessera.portal.part.Amounts;
-import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Countdown;
 import cloud.tessera.portal.part.Facts;
 import cloud.tessera.portal.part.Notes;
@@ -27,12 +27,11 @@ import cloud.tessera.portal.visit.Watching;
 import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -40,13 +39,11 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,8 +60,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private final transient Visits visits;
     private final transient Watching watching;
     private final transient Reservations reservations;
-    private final transient Amendments amendments;
-    private final transient Calendar calendar;
+    private final transient Returns returns;
+    private final transient ReservationActions actions;
     private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient Clock clock;
@@ -77,13 +74,18 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
 
     /** All that the page shows but for the measurements. */
     private record Look(
-            Reservation reservation, List<ClaimEvent> events, List<Granted> placement, Optional<Access> access) {}
+            Reservation reservation,
+            List<ClaimEvent> events,
+            List<Granted> placement,
+            Optional<Access> access,
+            List<Return> returned) {}
 
     ReservationView(
             Visits visits,
             Watching watching,
             Reservations reservations,
             Amendments amendments,
+            Returns returns,
             Calendar calendar,
             Organizations organizations,
             Projects projects,
@@ -91,8 +93,9 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         this.visits = visits;
         this.watching = watching;
         this.reservations = reservations;
-        this.amendments = amendments;
-        this.calendar = calendar;
+        this.returns = returns;
+        this.actions = new ReservationActions(
+                visits, reservations, amendments, returns, calendar, clock, this::reload, this::refuse);
         this.organizations = organizations;
         this.projects = projects;
         this.clock = clock;
@@ -136,7 +139,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 reservations.get(caller, id),
                 reservations.timeline(caller, id),
                 reservations.placement(caller, id),
-                access);
+                access,
+                returns.list(caller, id, Page.Request.first(Page.MOST)).items());
     }
 
     private void show(Look look) {
@@ -144,6 +148,9 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         Caller caller = visits.caller();
         body.removeAll();
         step(reservation, caller).ifPresent(body::add);
+        if (!look.returned().isEmpty()) {
+            body.add(ReturnsPanel.of(look.returned(), mayDo(caller, Permission.BOOK_CAPACITY), actions::withdraw));
+        }
         utilisation.of(look.access());
         var connect = Claims.connect(
                 look.access(),
@@ -167,7 +174,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                         Texts.text(
                                 "reservation.scheduled",
                                 When.text(reservation.window().start())),
-                        mayBook ? List.of(changeButton(reservation), cancelButton(reservation)) : List.of()));
+                        mayBook ? actions.buttons(reservation) : List.of()));
             case ReservationState.Failed failed -> {
                 Div note = note(failed.reason(), List.of());
                 note.addClassName("bad");
@@ -185,7 +192,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         return mayBook
                 ? Optional.of(note(
                         Texts.text("reservation.running", When.text(reservation.billableUntil())),
-                        List.of(changeButton(reservation), cancelButton(reservation))))
+                        actions.buttons(reservation)))
                 : Optional.empty();
     }
 
@@ -196,14 +203,15 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         var note = Notes.note(says, new Span(Texts.text("reservation.held.more", Amounts.text(reservation.price()))));
         if (mayBook) {
             var confirm = new Button(
-                    Texts.text("reservation.confirm", Amounts.text(reservation.price())), e -> confirm(reservation));
+                    Texts.text("reservation.confirm", Amounts.text(reservation.price())),
+                    e -> actions.confirm(reservation));
             confirm.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             confirm.setDisableOnClick(true);
             confirm.addClickListener(e -> confirm.setEnabled(true));
             confirm.setId("confirm");
-            var actions = new Div(confirm, cancelButton(reservation));
-            actions.addClassName("actions");
-            note.add(actions);
+            var both = new Div(confirm, actions.cancelButton(reservation));
+            both.addClassName("actions");
+            note.add(both);
         }
         return note;
     }
@@ -218,88 +226,13 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         return note;
     }
 
-    private Button cancelButton(Reservation reservation) {
-        boolean held = reservation.state() instanceof ReservationState.Held;
-        String text = Texts.text(held ? "reservation.giveback" : "reservation.cancel");
-        var button = new Button(text, e -> askCancel(reservation, text));
-        button.setId("cancel");
-        return button;
-    }
-
-    private void askCancel(Reservation reservation, String text) {
-        switch (reservations.quoteCancellation(visits.caller(), reservation.id())) {
-            case Outcome.Done<CancellationQuote> quote ->
-                Ask.before(
-                        Texts.text("reservation.cancel.ask", reservation.name()),
-                        consequence(reservation, quote.value()),
-                        text,
-                        () -> cancel(quote.value()));
-            case Outcome.No<CancellationQuote> no -> refuse(no.refusal());
-        }
-    }
-
-    private static String consequence(Reservation reservation, CancellationQuote quote) {
-        String refund = Amounts.text(quote.refund());
-        String worth = Amounts.text(quote.worth());
-        if (reservation.state() instanceof ReservationState.Held) {
-            return Texts.text("reservation.giveback.money");
-        }
-        Instant kept = quote.keptUntil();
-        return kept == null
-                ? Texts.text("reservation.cancel.money", refund, quote.percent(), worth)
-                : Texts.text(
-                        "reservation.cancel.money.running",
-                        refund,
-                        quote.percent(),
-                        worth,
-                        When.text(kept.minus(reservation.turnaround())));
-    }
-
-    private Button changeButton(Reservation reservation) {
-        Caller caller = visits.caller();
-        var button = new Button(
-                Texts.text("reservation.change"),
-                e -> new ChangeDialog(
-                                visits,
-                                amendments,
-                                reservation,
-                                calendar.search(caller)
-                                        .sites(reservation.shape().model()),
-                                () -> show(look(visits.caller(), reservation.id())),
-                                ReservationView::choose)
-                        .open());
-        button.setId("change");
-        return button;
-    }
-
-    private static void choose(Refusal.Alternative other) {
-        UI.getCurrent().navigate("capacity", QueryParameters.simple(other.request()));
-    }
-
-    private void confirm(Reservation reservation) {
-        // The id of a hold is its idempotency key: confirming it twice books and charges once.
-        Caller caller = visits.caller("confirm-" + reservation.id().text());
-        tell(reservations.confirm(caller, reservation.id()), "reservation.confirmed");
-    }
-
-    private void cancel(CancellationQuote quote) {
-        // Not the version of the page: one that runs has another every moment. The quote knows what it was made for.
-        tell(reservations.cancel(visits.caller(), quote.reservation(), null, quote.id()), "reservation.cancelled");
-    }
-
-    private void tell(Outcome<Reservation> outcome, String done) {
-        switch (outcome) {
-            case Outcome.Done<Reservation> ok -> {
-                Notes.done(Texts.text(done));
-                show(look(visits.caller(), ok.value().id()));
-            }
-            case Outcome.No<Reservation> no -> refuse(no.refusal());
-        }
+    private void reload(ReservationId id) {
+        show(look(visits.caller(), id));
     }
 
     private void refuse(Refusal refusal) {
         told.removeAll();
-        told.add(Notes.refusal(refusal, ReservationView::choose));
+        told.add(Notes.refusal(refusal, ReservationActions::choose));
         body.addComponentAsFirst(told);
     }
 

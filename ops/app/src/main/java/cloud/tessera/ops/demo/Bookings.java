@@ -1,5 +1,6 @@
 package cloud.tessera.ops.demo;
 
+import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.Allocations;
@@ -8,10 +9,16 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Offer;
 import cloud.tessera.inventory.offer.Offers;
+import cloud.tessera.inventory.reservation.AskReturn;
 import cloud.tessera.inventory.reservation.Hold;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.reservation.Return;
+import cloud.tessera.inventory.reservation.Returns;
+import cloud.tessera.inventory.waitlist.Wait;
+import cloud.tessera.inventory.waitlist.Waitlist;
+import cloud.tessera.inventory.waitlist.WaitlistEntry;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.term.Outcome;
@@ -20,6 +27,7 @@ import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,14 +40,24 @@ final class Bookings {
     private final Offers offers;
     private final Reservations reservations;
     private final Allocations allocations;
+    private final Returns returns;
+    private final Waitlist waitlist;
     private final MovableClock clock;
     private final SortedMap<String, Integer> refused = new TreeMap<>();
     private int claims;
 
-    Bookings(Offers offers, Reservations reservations, Allocations allocations, MovableClock clock) {
+    Bookings(
+            Offers offers,
+            Reservations reservations,
+            Allocations allocations,
+            Returns returns,
+            Waitlist waitlist,
+            MovableClock clock) {
         this.offers = offers;
         this.reservations = reservations;
         this.allocations = allocations;
+        this.returns = returns;
+        this.waitlist = waitlist;
         this.clock = clock;
     }
 
@@ -101,6 +119,19 @@ final class Bookings {
 
     Optional<Reservation> confirm(Caller caller, Reservation held) {
         return answer(reservations.confirm(caller, held.id()));
+    }
+
+    /** Returns what comes from an hour on, to be sold again. */
+    Optional<Return> giveBack(Caller caller, Reservation bought, Instant from) {
+        return answer(returns.quote(caller, bought.id(), new AskReturn(from, null)))
+                .flatMap(quote -> answer(returns.accept(caller, bought.id(), quote.id())));
+    }
+
+    /** Waits for room anywhere, at a price. */
+    Optional<WaitlistEntry> await(
+            Caller caller, ProjectId project, Shape shape, TimeWindow within, int hours, Money most, String name) {
+        return answer(waitlist.join(
+                caller, new Wait(project, shape, List.of(), within, hours, most, Wait.Mode.BOOK, name, IMAGE)));
     }
 
     private void serve(Customer customer, Wish.Serve wish, Agenda agenda) {

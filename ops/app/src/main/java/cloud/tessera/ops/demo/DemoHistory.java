@@ -6,6 +6,8 @@ import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.inventory.offer.Offers;
 import cloud.tessera.inventory.reservation.Reservations;
+import cloud.tessera.inventory.reservation.Returns;
+import cloud.tessera.inventory.waitlist.Waitlist;
 import cloud.tessera.ops.lapse.HouseJobs;
 import cloud.tessera.ops.lapse.TimeLapse;
 import cloud.tessera.quota.term.Caller;
@@ -40,6 +42,8 @@ public final class DemoHistory {
     private final Offers offers;
     private final Reservations reservations;
     private final Allocations allocations;
+    private final Returns returns;
+    private final Waitlist waitlist;
     private final Fleet fleet;
     private final LifeCycle lifeCycle;
     private final Invoices invoices;
@@ -60,6 +64,8 @@ public final class DemoHistory {
             Offers offers,
             Reservations reservations,
             Allocations allocations,
+            Returns returns,
+            Waitlist waitlist,
             Fleet fleet,
             LifeCycle lifeCycle,
             Invoices invoices,
@@ -70,6 +76,8 @@ public final class DemoHistory {
         this.offers = offers;
         this.reservations = reservations;
         this.allocations = allocations;
+        this.returns = returns;
+        this.waitlist = waitlist;
         this.fleet = fleet;
         this.lifeCycle = lifeCycle;
         this.invoices = invoices;
@@ -99,7 +107,7 @@ public final class DemoHistory {
         Customer startup = customers.letIn(operator, Tenant.STARTUP);
         Customer lab = customers.letIn(operator, Tenant.LAB);
         Customer retailer = customers.letIn(operator, Tenant.RETAILER);
-        var bookings = new Bookings(offers, reservations, allocations, clock);
+        var bookings = new Bookings(offers, reservations, allocations, returns, waitlist, clock);
         var agenda = new Agenda();
         new Incidents(fleet, lifeCycle, invoices, bookings, operator).enter(agenda, start, lab);
         new Everyday(seed, List.of(startup, lab, retailer), customers, bookings, operator).enter(agenda, start, until);

@@ -1,5 +1,6 @@
 package cloud.tessera.ops.demo;
 
+import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.ops.lapse.TimeLapse;
@@ -16,7 +17,7 @@ import java.util.function.IntConsumer;
 
 /**
  * What the visitor finds: a training reservation and an allocation of the startup that are real processes, so that their
- * addresses answer, and a hold that waits for a decision.
+ * addresses answer, a hold that waits for a decision, hours that were returned, and an entry of the waitlist.
  */
 final class Today {
     /** Real processes at once: enough for what is made here and for what a visitor starts first. */
@@ -24,6 +25,9 @@ final class Today {
 
     private static final Shape RUN = Shape.cards("nvidia-h100-80gb", 1);
     private static final Shape SERVICE = Shape.partitions("nvidia-h100-80gb", "1g.10gb", 1);
+
+    private static final Shape GANG = new Shape("nvidia-h100-80gb", null, 4, true, 0, 0);
+    private static final Money CHEAP = Money.of("50.00", "EUR");
 
     private static final Duration LEAD = Duration.ofMinutes(20);
     private static final Duration DECISION = Duration.ofMinutes(5);
@@ -53,7 +57,25 @@ final class Today {
                 (hour.isBefore(serviceStarts) ? hour : serviceStarts).minusSeconds(1),
                 () -> realProcesses.accept(REAL_PROCESSES));
         agenda.at(serviceStarts, () -> startService(time));
+        agenda.at(serviceStarts, () -> bookAndReturn(hour));
         agenda.at(until, () -> hold("next-experiment", new TimeWindow(hoursAfter(hour, 3), hoursAfter(hour, 11))));
+    }
+
+    /** A run of tomorrow, of which less is needed than was bought, and one that waits until it costs less. */
+    private void bookAndReturn(Instant hour) {
+        hold("overnight-sweep", new TimeWindow(hoursAfter(hour, 26), hoursAfter(hour, 40)))
+                .ifPresent(held -> {
+                    bookings.confirm(developer, held);
+                    bookings.giveBack(developer, held, hoursAfter(hour, 34));
+                });
+        bookings.await(
+                developer,
+                project,
+                GANG,
+                new TimeWindow(hoursAfter(hour, 4), hoursAfter(hour, 4 + 7 * 24)),
+                24,
+                CHEAP,
+                "distill-when-cheap");
     }
 
     private void bookRun(Agenda agenda, TimeLapse time, Instant start) {
