@@ -31,6 +31,7 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
 
     private static boolean fits(Question question) {
         return question.shape().wholeCards()
+                && !Slices.matter(question)
                 && question.span().until() != Span.OPEN
                 && (question.shape().pieces() == 1 || Reach.gang(question));
     }
