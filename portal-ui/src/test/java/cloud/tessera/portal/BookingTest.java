@@ -112,6 +112,32 @@ class BookingTest {
     }
 
     @Test
+    void what_is_asked_for_within_limits_goes_where_they_are_kept_and_says_so() {
+        try (var window = Window.of(Story.DEVELOPER)) {
+            window.go("/capacity?for=inference&model=nvidia-a30-24gb&quantity=1&profile=1g.6gb&jurisdictions=DE");
+            assertThat(window.page.locator("li[data-site]")).hasCount(1);
+            assertThat(window.page.locator("#find")).isVisible();
+            window.settle();
+            window.picture("flow-limits");
+            window.page
+                    .locator("li[data-site=frankfurt-1]")
+                    .getByRole(AriaRole.BUTTON)
+                    .click();
+            window.page
+                    .locator("#start")
+                    .getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
+                    .fill("Stays at home");
+            window.button("Start now").click();
+            window.heading("Stays at home");
+            assertThat(window.page.locator("main.page")).containsText("stays under the law of DE");
+
+            window.go(
+                    "/capacity?for=inference&model=nvidia-a30-24gb&quantity=1&profile=1g.6gb&site=frankfurt-1&jurisdictions=JP");
+            assertThat(window.page.locator(".note.bad")).containsText("the law of DE holds there");
+        }
+    }
+
+    @Test
     void inference_starts_at_once_and_is_released() {
         try (var window = Window.of(Story.DEVELOPER)) {
             window.go("/capacity?for=inference&model=nvidia-a30-24gb&quantity=1&profile=1g.6gb&site=frankfurt-1");

@@ -199,6 +199,32 @@ class OperatorTest {
     }
 
     @Test
+    void an_operator_sets_how_far_a_region_is_from_a_site() {
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/fleet");
+            Locator button = window.page.locator("#latencies-paris-1");
+            Locator row = window.page.locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHas(button));
+            row.getByText("regions").click();
+            assertThat(row.getByText("1 ms to paris, declared")).isVisible();
+            button.click();
+            Locator dialog = window.page.locator("vaadin-dialog[opened]");
+            assertThat(dialog).containsText("wins over the fleet file");
+            Locator region = dialog.getByLabel("Region");
+            region.fill("orleans");
+            region.press("Enter");
+            dialog.getByLabel("Round trip (ms)").fill("3");
+            dialog.getByText("It was measured").click();
+            window.settle();
+            window.picture("flow-latency");
+            window.page.locator("#latency-set").click();
+            assertThat(row).containsText("3 ms to orleans, measured");
+            window.settle();
+            window.accessible();
+            window.picture("flow-latency-set");
+        }
+    }
+
+    @Test
     void an_operator_grants_credit_and_enters_a_payment() {
         try (var window = Window.of(Story.OPERATOR)) {
             window.go("/operator/organizations/" + portal.story.fresh.id().text());

@@ -59,6 +59,12 @@ public final class Availability {
      * @param site only this one; null for all
      */
     public List<SiteAvailability> find(Caller caller, Shape shape, @Nullable String site, TimeWindow window) {
+        return find(caller, shape, site, window, SiteLimits.NONE);
+    }
+
+    /** The same within limits; refused as {@code unknown_region} or {@code no_site_within_limits} too. */
+    public List<SiteAvailability> find(
+            Caller caller, Shape shape, @Nullable String site, TimeWindow window, SiteLimits limits) {
         caller.require(Permission.VIEW_CAPACITY);
         Search search = calendar.search(caller);
         search.check(shape);
@@ -66,7 +72,7 @@ public final class Availability {
         Instant now = clock.instant();
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
-        for (String each : sites(caller, search, shape.model(), site)) {
+        for (String each : sites(caller, search, shape.model(), site, limits)) {
             Question question = search.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
             found.add(new SiteAvailability(
                     each,
@@ -94,7 +100,7 @@ public final class Availability {
         Search search = calendar.search(caller);
         calendar.requireSite(caller, site);
         List<DayAvailability> found = new ArrayList<>();
-        for (String each : sites(caller, search, model, site)) {
+        for (String each : sites(caller, search, model, site, SiteLimits.NONE)) {
             for (int day = 0; day < days; day++) {
                 found.add(day(search.view(), catalogue.orFungible(model), each, from.plusDays(day)));
             }
@@ -125,13 +131,16 @@ public final class Availability {
                 site, day, CardEquivalents.fraction(1, slots, free), CardEquivalents.fraction(1, slots, total));
     }
 
-    private List<String> sites(Caller caller, Search search, String model, @Nullable String site) {
+    private List<String> sites(Caller caller, Search search, String model, @Nullable String site, SiteLimits limits) {
         List<String> sites = search.sites(model);
         OpenSites open = transactions.run(caller, OpenSites::load);
-        if (site != null) {
-            open.requireReachable(site, sites, SiteLimits.NONE);
+        if (!limits.none()) {
+            return open.require(sites, site, limits);
         }
-        return open.open(sites, SiteLimits.NONE).stream()
+        if (site != null) {
+            open.requireReachable(site, sites, limits);
+        }
+        return open.open(sites, limits).stream()
                 .filter(each -> site == null || site.equals(each))
                 .toList();
     }

@@ -5,8 +5,10 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Start;
 import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Offer;
+import cloud.tessera.inventory.offer.SiteAvailability;
 import cloud.tessera.inventory.reservation.Hold;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.portal.part.Notes;
@@ -23,6 +25,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -90,7 +93,8 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
             head(Texts.text("capacity.title"), Texts.text("capacity.nothing"));
             return;
         }
-        var otherwise = new Wish(Workload.TRAINING, usual.get().key(), null, 1, false, null, start, USUAL_HOURS);
+        var otherwise = new Wish(
+                Workload.TRAINING, usual.get().key(), null, 1, false, null, SiteLimits.NONE, start, USUAL_HOURS);
         var query = event.getLocation().getQueryParameters();
         Wish wish = Wish.of(query, otherwise);
         replicas = Wish.number(query.getSingleParameter("replicas").orElse(null), 1, Kind.MOST_REPLICAS);
@@ -141,7 +145,14 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     private void find(Wish wish) {
         forget();
         Caller caller = visits.caller();
-        var found = market.find(caller, wish);
+        List<SiteAvailability> found;
+        try {
+            found = market.find(caller, wish);
+        } catch (Refused none) {
+            answer.add(Notes.refusal(none.refusal(), other -> choose(wish, other)));
+            showHeat(wish);
+            return;
+        }
         boolean mayTake = caller.may(Permission.BOOK_CAPACITY);
         var places = new Places(
                         wish,
@@ -186,7 +197,7 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     }
 
     private void quote(Wish wish, Project project, TakeForm said) {
-        var ask = new AskOffer(project.id(), wish.shape(), wish.site(), wish.window());
+        var ask = new AskOffer(project.id(), wish.shape(), wish.site(), wish.window(), wish.limits());
         switch (market.ask(visits.caller(), ask)) {
             case Outcome.Done<Offer>(Offer offer, var replayed) -> {
                 said.fix(project);
@@ -215,7 +226,8 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
 
     private void start(Wish wish, TakeForm form, Kind kind) {
         form.said().ifPresent(said -> {
-            var start = new Start(said.project().id(), wish.shape(), wish.site(), said.name(), said.image(), kind);
+            var start = new Start(
+                    said.project().id(), wish.shape(), wish.site(), said.name(), said.image(), kind, wish.limits());
             switch (market.start(visits.caller(key), start)) {
                 case Outcome.Done<Allocation> done ->
                     UI.getCurrent().navigate("allocations/" + done.value().id().text());

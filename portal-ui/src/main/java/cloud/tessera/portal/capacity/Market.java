@@ -73,7 +73,7 @@ record Market(
     }
 
     List<SiteAvailability> find(Caller caller, Wish wish) {
-        return availability.find(caller, wish.shape(), wish.site(), window(wish));
+        return availability.find(caller, wish.shape(), wish.site(), window(wish), wish.limits());
     }
 
     private TimeWindow window(Wish wish) {

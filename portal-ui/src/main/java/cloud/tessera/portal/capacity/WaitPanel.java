@@ -103,7 +103,8 @@ final class WaitPanel extends Div {
                 most().orElse(null),
                 mode.getValue(),
                 said.name(),
-                said.image());
+                said.image(),
+                wish.limits());
         switch (waitlist.join(visits.caller(key), wait)) {
             case Outcome.Done<WaitlistEntry> joined -> UI.getCurrent().navigate("waitlist");
             case Outcome.No<WaitlistEntry> no -> {

@@ -1,12 +1,9 @@
 package cloud.tessera.portal.capacity;
 
-import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.matching.WhatFor;
-import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.router.QueryParameters;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,17 +38,7 @@ final class WhatForAddress {
                 decimal("per_second"),
                 decimal("amount"),
                 whole("within_hours"),
-                limits());
-    }
-
-    private SiteLimits limits() {
-        String codes = fields.getOrDefault("jurisdictions", "");
-        List<String> jurisdictions = codes.isBlank() ? List.of() : List.of(codes.split(","));
-        try {
-            return new SiteLimits(fields.get("region"), whole("within_ms"), jurisdictions);
-        } catch (Refused noLimits) {
-            return SiteLimits.NONE;
-        }
+                LimitsAddress.read(fields));
     }
 
     private @Nullable BigDecimal decimal(String name) {
@@ -82,10 +69,7 @@ final class WhatForAddress {
         put(fields, "per_second", plain(wanted.perSecond()));
         put(fields, "amount", plain(wanted.amount()));
         put(fields, "within_hours", wanted.withinHours());
-        put(fields, "region", wanted.limits().region());
-        put(fields, "within_ms", wanted.limits().withinMs());
-        List<String> jurisdictions = wanted.limits().jurisdictions();
-        put(fields, "jurisdictions", jurisdictions.isEmpty() ? null : String.join(",", jurisdictions));
+        LimitsAddress.put(fields, wanted.limits());
         return QueryParameters.simple(fields);
     }
 

@@ -1,7 +1,6 @@
 package cloud.tessera.portal.capacity;
 
 import cloud.tessera.inventory.fleet.Site;
-import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.matching.MatchRules;
 import cloud.tessera.inventory.matching.WhatFor;
 import cloud.tessera.portal.part.Texts;
@@ -10,29 +9,21 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.BigDecimalField;
 import com.vaadin.flow.component.textfield.IntegerField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The form that asks what something is wanted for. It shows what the chosen task needs to know, and no more. */
 final class WhatForForm extends Div {
     private static final long serialVersionUID = 1;
-    /** The longest round trip that a limit may have. */
-    private static final int MOST_MS = 10_000;
-
     private final transient MatchRules rules;
     private final Select<MatchRules.Task> task = new Select<>();
     private final BigDecimalField billions = new BigDecimalField(Texts.text("whatfor.billions"));
@@ -43,10 +34,7 @@ final class WhatForForm extends Div {
     private final BigDecimalField perSecond = new BigDecimalField(Texts.text("whatfor.persecond"));
     private final BigDecimalField amount = new BigDecimalField(Texts.text("whatfor.amount"));
     private final IntegerField withinHours = new IntegerField(Texts.text("whatfor.within"));
-    private final Select<String> region = new Select<>();
-    private final IntegerField withinMs = new IntegerField(Texts.text("whatfor.ms"));
-    private final MultiSelectComboBox<String> jurisdictions =
-            new MultiSelectComboBox<>(Texts.text("whatfor.jurisdictions"));
+    private final LimitFields limits;
     /** The fields by the names under which a refusal speaks of them. */
     private final Map<String, HasValidation> byName = new LinkedHashMap<>();
 
@@ -65,33 +53,16 @@ final class WhatForForm extends Div {
         withinHours.setHelperText(Texts.text("whatfor.within.help"));
         perSecond.setHelperText(Texts.text("whatfor.persecond.help"));
         amount.setHelperText(Texts.text("whatfor.amount.help"));
-        where(sites);
+        limits = new LimitFields(sites);
         name();
         var find = new Button(Texts.text("whatfor.ask"), e -> said().ifPresent(ask));
         find.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         find.addClassNames("fit", "whole");
         find.setId("ask");
         add(task, billions, dataGb, precision, context, batch);
-        add(perSecond, amount, withinHours, region, withinMs, jurisdictions, find);
-    }
-
-    private void where(List<Site> sites) {
-        TreeSet<String> regions = new TreeSet<>();
-        TreeSet<String> laws = new TreeSet<>();
-        sites.forEach(site -> {
-            regions.addAll(site.latencies().keySet());
-            laws.add(site.jurisdiction());
-        });
-        region.setLabel(Texts.text("whatfor.region"));
-        region.setItems(regions);
-        region.setEmptySelectionAllowed(true);
-        region.setEmptySelectionCaption(Texts.text("whatfor.region.any"));
-        region.addValueChangeListener(e -> withinMs.setEnabled(e.getValue() != null));
-        withinMs.setEnabled(false);
-        withinMs.setValueChangeMode(ValueChangeMode.ON_CHANGE);
-        jurisdictions.setItems(laws);
-        jurisdictions.setItemLabelGenerator(code -> Locale.of("", code).getDisplayCountry(Locale.ENGLISH));
-        jurisdictions.setPlaceholder(Texts.text("whatfor.jurisdictions.any"));
+        add(perSecond, amount, withinHours);
+        add(limits.all());
+        add(find);
     }
 
     private void name() {
@@ -104,8 +75,8 @@ final class WhatForForm extends Div {
         byName.put("per_second", perSecond);
         byName.put("amount", amount);
         byName.put("within_hours", withinHours);
-        byName.put("limits.region", region);
-        byName.put("limits", withinMs);
+        byName.put("limits.region", limits.region);
+        byName.put("limits", limits.withinMs);
     }
 
     /** Shows the fields of a task, with what it is usually asked with as their hints. */
@@ -151,40 +122,25 @@ final class WhatForForm extends Div {
         perSecond.setValue(wanted.perSecond());
         amount.setValue(wanted.amount());
         withinHours.setValue(wanted.withinHours());
-        region.setValue(known(wanted.limits().region()));
-        withinMs.setValue(wanted.limits().withinMs());
-        jurisdictions.setValue(wanted.limits().jurisdictions().stream()
-                .filter(jurisdictions.getListDataView()::contains)
-                .toList());
-    }
-
-    private @Nullable String known(@Nullable String asked) {
-        return asked != null && region.getListDataView().contains(asked) ? asked : null;
+        limits.show(wanted.limits());
     }
 
     /** What is wanted, of the fields that the task has; empty where a field says why not. */
     private Optional<WhatFor> said() {
         byName.values().forEach(field -> field.setInvalid(false));
-        boolean half = region.getValue() != null && (withinMs.getValue() == null || withinMs.getValue() < 1);
-        if (half) {
-            fault(withinMs, Texts.text("whatfor.ms.missing"));
-            return Optional.empty();
-        }
         MatchRules.Task chosen = task.getValue();
-        return Optional.of(new WhatFor(
-                chosen.key(),
-                chosen.hasParameters() ? billions.getValue() : null,
-                precision.getValue().key(),
-                chosen.hasContext() ? context.getValue() : null,
-                chosen.hasParameters() ? batch.getValue() : null,
-                chosen.hasParameters() ? null : dataGb.getValue(),
-                perSecond.getValue(),
-                amount.getValue(),
-                withinHours.getValue(),
-                new SiteLimits(
-                        region.getValue(),
-                        region.getValue() == null ? null : Integer.valueOf(Math.min(withinMs.getValue(), MOST_MS)),
-                        List.copyOf(jurisdictions.getValue()))));
+        return limits.said()
+                .map(where -> new WhatFor(
+                        chosen.key(),
+                        chosen.hasParameters() ? billions.getValue() : null,
+                        precision.getValue().key(),
+                        chosen.hasContext() ? context.getValue() : null,
+                        chosen.hasParameters() ? batch.getValue() : null,
+                        chosen.hasParameters() ? null : dataGb.getValue(),
+                        perSecond.getValue(),
+                        amount.getValue(),
+                        withinHours.getValue(),
+                        where));
     }
 
     /** Says a refusal at the field that is at fault. Whether one is. */

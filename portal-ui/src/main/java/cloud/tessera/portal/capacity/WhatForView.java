@@ -2,6 +2,7 @@ package cloud.tessera.portal.capacity;
 
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.matching.Match;
 import cloud.tessera.inventory.matching.MatchAnswer;
 import cloud.tessera.inventory.matching.Matches;
@@ -83,7 +84,9 @@ public class WhatForView extends PortalPage implements BeforeEnterObserver {
         answer.removeAll();
         switch (matches.ask(visits.caller(), wanted)) {
             case Outcome.Done<MatchAnswer> done ->
-                new Matched(done.value(), sites, this::take).panels().forEach(answer::add);
+                new Matched(done.value(), sites, (match, copies) -> take(match, copies, wanted.limits()))
+                        .panels()
+                        .forEach(answer::add);
             case Outcome.No<MatchAnswer> no -> {
                 if (!form.blame(no.refusal())) {
                     answer.add(Notes.refusal(no.refusal(), other -> {}));
@@ -92,8 +95,8 @@ public class WhatForView extends PortalPage implements BeforeEnterObserver {
         }
     }
 
-    /** The page where it is booked, with the shape, the place and the time filled in. */
-    private void take(Match match, int copies) {
+    /** The page where it is booked, with the shape, the place, the limits and the time filled in. */
+    private void take(Match match, int copies, SiteLimits limits) {
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Instant start = match.earliest() == null ? hour : match.earliest();
         var wish = new Wish(
@@ -103,6 +106,7 @@ public class WhatForView extends PortalPage implements BeforeEnterObserver {
                 match.shape().quantity(),
                 match.shape().gang(),
                 match.site(),
+                limits,
                 start,
                 match.hours() == null ? USUAL_HOURS : match.hours());
         Map<String, List<String>> fields = new HashMap<>(wish.query().getParameters());

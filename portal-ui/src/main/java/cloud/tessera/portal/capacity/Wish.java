@@ -1,5 +1,6 @@
 package cloud.tessera.portal.capacity;
 
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.TimeWindow;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile a partition's name or {@link Shape#THOUSANDTH}; null for whole cards
  * @param site null for anywhere
  * @param start a whole UTC hour; for training alone
+ * @param limits where it may lie
  * @param hours 1 to {@link #MOST_HOURS}; for training alone
  */
 record Wish(
@@ -28,6 +30,7 @@ record Wish(
         int quantity,
         boolean gang,
         @Nullable String site,
+        SiteLimits limits,
         Instant start,
         int hours) {
     /** As far ahead as can be booked. */
@@ -42,7 +45,7 @@ record Wish(
     }
 
     Wish at(@Nullable String otherSite, Instant otherStart) {
-        return new Wish(workload, model, profile, quantity, gang, otherSite, otherStart, hours);
+        return new Wish(workload, model, profile, quantity, gang, otherSite, limits, otherStart, hours);
     }
 
     /** The same wish with some fields as a refusal proposes them, under the names of a request for an offer. */
@@ -58,6 +61,7 @@ record Wish(
                 number(fields.get("quantity"), quantity, Integer.MAX_VALUE),
                 gang,
                 fields.containsKey("site") ? blankToNull(fields.get("site")) : site,
+                limits,
                 begin,
                 length);
     }
@@ -77,6 +81,7 @@ record Wish(
                 wish.quantity,
                 "true".equals(fields.get("gang")),
                 wish.site,
+                LimitsAddress.read(fields),
                 wish.start,
                 number(fields.get("hours"), wish.hours, MOST_HOURS));
     }
@@ -96,6 +101,7 @@ record Wish(
         if (site != null) {
             fields.put("site", site);
         }
+        LimitsAddress.put(fields, limits);
         if (workload == Workload.TRAINING) {
             fields.put("start", start.toString());
             fields.put("hours", String.valueOf(hours));

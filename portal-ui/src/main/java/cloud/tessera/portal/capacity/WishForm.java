@@ -1,6 +1,7 @@
 package cloud.tessera.portal.capacity;
 
 import cloud.tessera.inventory.fleet.Site;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Profile;
@@ -46,6 +47,7 @@ final class WishForm extends Div {
     private final IntegerField quantity = new IntegerField();
     private final Checkbox gang = new Checkbox();
     private final Select<Optional<Site>> site = new Select<>();
+    private final LimitFields limits;
     private final DateTimePicker start = new DateTimePicker();
     private final IntegerField hours = new IntegerField();
 
@@ -65,6 +67,7 @@ final class WishForm extends Div {
         quantity.setMin(1);
         gang.setLabel(Texts.text("wish.gang"));
         siteField(sites);
+        limits = new LimitFields(sites);
         start.setLabel(Texts.text("wish.start", When.zone().getId()));
         start.setStep(Duration.ofHours(1));
         start.setLocale(Locale.UK); // a clock of 24 hours, as everywhere else on the pages
@@ -80,7 +83,9 @@ final class WishForm extends Div {
         find.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         find.addClassName("fit");
         find.setId("find");
-        add(workload, model, part, quantity, site, start, hours, gang, find);
+        add(workload, model, part, quantity, site, start, hours);
+        add(limits.all());
+        add(gang, find);
     }
 
     private void workloadField() {
@@ -174,6 +179,7 @@ final class WishForm extends Div {
                 .filter(s -> Objects.equals(s.map(Site::code).orElse(null), wish.site()))
                 .findFirst()
                 .orElse(Optional.empty()));
+        limits.show(wish.limits());
         start.setValue(wish.start().atZone(When.zone()).toLocalDateTime());
         hours.setValue(wish.hours());
     }
@@ -183,16 +189,18 @@ final class WishForm extends Div {
         boolean counted = isWithin(quantity, mostQuantity());
         boolean ahead = !training || isAhead();
         boolean lasting = !training || isWithin(hours, Wish.MOST_HOURS);
+        Optional<SiteLimits> within = limits.said();
         if (model.getValue() == null || !counted || !ahead || !lasting) {
             return Optional.empty();
         }
-        return Optional.of(new Wish(
+        return within.map(where -> new Wish(
                 workload.getValue(),
                 model.getValue().key(),
                 part.getValue().orElse(null),
                 quantity.getValue(),
                 gang.getValue(),
                 site.getValue().map(Site::code).orElse(null),
+                where,
                 begin(),
                 hours.getValue() == null ? 1 : hours.getValue()));
     }

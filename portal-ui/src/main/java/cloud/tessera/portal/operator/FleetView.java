@@ -39,6 +39,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The fleet: its sites with their links and cards, its hosts, and the way in for more. */
@@ -90,7 +92,8 @@ public class FleetView extends PortalPage {
                 new Figure(Texts.text("fleet.failed"), failed == 0 ? "plain" : "amber")
                         .show(Texts.count("cards", failed), Texts.text("fleet.failed.note"))));
         body.add(new Panel(
-                Texts.text("fleet.sites"), SiteTable.of(sites, stock, fleet.pools(caller), linkButton(caller))));
+                Texts.text("fleet.sites"),
+                SiteTable.of(sites, stock, fleet.pools(caller), linkButton(caller), latencyButton(caller, sites))));
         body.add(hosts(sites));
     }
 
@@ -116,6 +119,30 @@ public class FleetView extends PortalPage {
         button.addThemeVariants(ButtonVariant.LUMO_SMALL);
         button.setId("link-" + site.code());
         button.setAriaLabel(Texts.text("fleet.link." + doing + ".of", site.name()));
+        return button;
+    }
+
+    /** What an operator can do about the latencies of a site; nothing for anybody else. */
+    private Function<Site, Optional<Component>> latencyButton(Caller caller, List<Site> sites) {
+        SortedSet<String> regions = new TreeSet<>();
+        sites.forEach(site -> regions.addAll(site.latencies().keySet()));
+        return caller.may(Permission.PLATFORM_MANAGE)
+                ? site -> Optional.of(latencyButton(site, regions))
+                : site -> Optional.empty();
+    }
+
+    private Button latencyButton(Site site, SortedSet<String> regions) {
+        var button = new Button(
+                Texts.text("latency.open"),
+                e -> new LatencyDialog(
+                                site, regions, all -> fleet.setLatencies(visits.caller(), site.code(), all), () -> {
+                                    Notes.done(Texts.text("latency.done", site.name()));
+                                    show();
+                                })
+                        .open());
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.setId("latencies-" + site.code());
+        button.setAriaLabel(Texts.text("latency.title", site.name()));
         return button;
     }
 

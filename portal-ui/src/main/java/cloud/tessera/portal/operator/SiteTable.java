@@ -10,8 +10,10 @@ import cloud.tessera.portal.part.Table;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,14 +22,23 @@ import java.util.function.Function;
 final class SiteTable {
     private SiteTable() {}
 
-    /** @param onLink what can be done about the link of a site */
-    static Table of(List<Site> sites, List<Stock> stock, List<Pool> pools, Function<Site, Optional<Component>> onLink) {
+    /**
+     * @param onLink what can be done about the link of a site
+     * @param onLatencies what can be done about its latencies
+     */
+    static Table of(
+            List<Site> sites,
+            List<Stock> stock,
+            List<Pool> pools,
+            Function<Site, Optional<Component>> onLink,
+            Function<Site, Optional<Component>> onLatencies) {
         var table = new Table(
                 Texts.text("fleet.sites"),
                 List.of(
                         Table.Column.text(Texts.text("column.site")),
                         Table.Column.text(Texts.text("fleet.kind")),
                         Table.Column.text(Texts.text("fleet.link")),
+                        Table.Column.text(Texts.text("fleet.latencies")),
                         Table.Column.text(Texts.text("fleet.pools")),
                         Table.Column.text(Texts.text("fleet.cards"))));
         for (Site site : sites) {
@@ -39,6 +50,7 @@ final class SiteTable {
                     new Div(new Div(name), code),
                     new Span(Texts.text("site." + site.kind().text())),
                     link(site, onLink.apply(site)),
+                    latencies(site, onLatencies.apply(site)),
                     lines(pools.stream()
                             .filter(p -> p.site().equals(site.code()))
                             .map(SiteTable::pool)
@@ -58,6 +70,22 @@ final class SiteTable {
         var link = new Div(StateBadge.of(site.link().text()), at);
         onLink.ifPresent(link::add);
         return link;
+    }
+
+    private static Component latencies(Site site, Optional<Component> onLatencies) {
+        var all = new Div();
+        if (!site.latencies().isEmpty()) {
+            Component each = lines(site.latencies().entrySet().stream()
+                    .sorted(Comparator.comparingInt(entry -> entry.getValue().ms()))
+                    .map(entry -> Texts.text(
+                            entry.getValue().measured() ? "latency.measured" : "latency.declared",
+                            entry.getValue().ms(),
+                            entry.getKey()))
+                    .toList());
+            all.add(new Details(Texts.count("latency.regions", site.latencies().size()), each));
+        }
+        onLatencies.ifPresent(all::add);
+        return all;
     }
 
     private static String pool(Pool pool) {

@@ -9,8 +9,10 @@ import cloud.tessera.inventory.allocation.Allocations;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Facts;
@@ -64,6 +66,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private final transient Organizations organizations;
     private final transient Projects projects;
     private final transient ClaimCosts costs;
+    private final transient ClaimLimits limits;
     private final transient Clock clock;
     private final Div body = new Div();
     /** Whether somebody of the platform looks on, who sees how it stands and leaves it to its owner. */
@@ -77,7 +80,8 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             List<ClaimEvent> events,
             List<Granted> placement,
             Optional<Access> access,
-            Money cost) {}
+            Money cost,
+            SiteLimits limits) {}
 
     AllocationView(
             Visits visits,
@@ -87,6 +91,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             Organizations organizations,
             Projects projects,
             ClaimCosts costs,
+            ClaimLimits limits,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
@@ -95,6 +100,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         this.organizations = organizations;
         this.projects = projects;
         this.costs = costs;
+        this.limits = limits;
         this.clock = clock;
         body.addClassName("page-body");
     }
@@ -138,7 +144,8 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
                 allocations.timeline(caller, id),
                 allocations.placement(caller, id),
                 access,
-                costs.soFar(caller, allocation.organization(), id.value()));
+                costs.soFar(caller, allocation.organization(), id.value()),
+                limits.of(caller, id.value()));
     }
 
     private void show(Look look) {
@@ -247,7 +254,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         facts.put(Texts.text("column.state"), StateBadge.of(allocation.state().text()))
                 .put(Texts.text("column.what"), Shapes.text(allocation.shape()))
                 .put(Texts.text("kind.title"), kind(allocation.kind()))
-                .put(Texts.text("column.site"), allocation.site())
+                .put(Texts.text("column.site"), Claims.site(allocation.site(), look.limits()))
                 .put(Texts.text("column.ready"), AllocationsView.when(allocation))
                 .put(Texts.text("allocation.cost"), cost(look))
                 .put(

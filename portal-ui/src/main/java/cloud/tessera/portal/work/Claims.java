@@ -4,6 +4,7 @@ import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.engine.Sample;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.portal.part.Amounts;
 import cloud.tessera.portal.part.Chart;
 import cloud.tessera.portal.part.CodeLine;
@@ -33,6 +34,17 @@ final class Claims {
         var timeline = new Timeline();
         events.forEach(event -> timeline.add(event.state(), event.at(), event.detail()));
         return new Panel(Texts.text("work.history"), timeline);
+    }
+
+    /** Where it is, and within what it stays. */
+    static Component site(String site, SiteLimits limits) {
+        var at = new Div(new Div(new Span(site)));
+        if (!limits.none()) {
+            var kept = new Span(Texts.text("work.limits", limits.text()));
+            kept.addClassNames("small", "quiet");
+            at.add(kept);
+        }
+        return at;
     }
 
     /** How to reach the work; empty access says when that will be. */

@@ -2,8 +2,10 @@ package cloud.tessera.portal.work;
 
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.ClaimLimits;
 import cloud.tessera.inventory.engine.Access;
 import cloud.tessera.inventory.engine.Granted;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.reservation.Amendments;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationId;
@@ -64,6 +66,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
     private final transient ReservationActions actions;
     private final transient Organizations organizations;
     private final transient Projects projects;
+    private final transient ClaimLimits limits;
     private final transient Clock clock;
     private final Div body = new Div();
     private final Div told = new Div();
@@ -78,7 +81,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
             List<ClaimEvent> events,
             List<Granted> placement,
             Optional<Access> access,
-            List<Return> returned) {}
+            List<Return> returned,
+            SiteLimits limits) {}
 
     ReservationView(
             Visits visits,
@@ -89,6 +93,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
             Calendar calendar,
             Organizations organizations,
             Projects projects,
+            ClaimLimits limits,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
@@ -98,6 +103,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 visits, reservations, amendments, returns, calendar, clock, this::reload, this::refuse);
         this.organizations = organizations;
         this.projects = projects;
+        this.limits = limits;
         this.clock = clock;
         body.addClassName("page-body");
     }
@@ -140,7 +146,8 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 reservations.timeline(caller, id),
                 reservations.placement(caller, id),
                 access,
-                returns.list(caller, id, Page.Request.first(Page.MOST)).items());
+                returns.list(caller, id, Page.Request.first(Page.MOST)).items(),
+                limits.of(caller, id.value()));
     }
 
     private void show(Look look) {
@@ -157,8 +164,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
                 mayDo(caller, Permission.USE_CREDENTIALS),
                 reservation.state().over());
         Component history = Claims.history(look.events());
-        body.add(Panel.columns(
-                facts(reservation, look.placement(), caller), reads ? history : Panel.stack(connect, history)));
+        body.add(Panel.columns(facts(look, caller), reads ? history : Panel.stack(connect, history)));
     }
 
     private boolean mayDo(Caller caller, Permission permission) {
@@ -236,7 +242,9 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         body.addComponentAsFirst(told);
     }
 
-    private Component facts(Reservation reservation, List<Granted> placement, Caller caller) {
+    private Component facts(Look look, Caller caller) {
+        Reservation reservation = look.reservation();
+        List<Granted> placement = look.placement();
         Component state = StateBadge.of(
                 reservation.degraded() && !reservation.state().over()
                         ? "degraded"
@@ -245,7 +253,7 @@ public class ReservationView extends PortalPage implements BeforeEnterObserver {
         Owner.of(caller, reservation.organization(), organizations).putIn(facts);
         facts.put(Texts.text("column.state"), state)
                 .put(Texts.text("column.what"), Shapes.text(reservation.shape()))
-                .put(Texts.text("column.site"), reservation.site())
+                .put(Texts.text("column.site"), Claims.site(reservation.site(), look.limits()))
                 .put(
                         Texts.text("column.when"),
                         When.range(
