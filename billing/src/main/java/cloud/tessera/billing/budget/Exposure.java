@@ -13,6 +13,7 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,39 +91,54 @@ public final class Exposure {
     public record Wanted(UUID claim, Organization organization, Money amount) {}
 
     /**
-     * Commits amounts for new claims of several bookings of one transaction, in the order given, as far as each payer may
-     * owe them; to be called once in it. What is left out has written nothing here: alone it is told the figures.
+     * Locks the payers of several bookings of one transaction, in one order, and asks what each may still owe, in minor
+     * units; to be called once in it and before {@link #commit(Tx, List, Map)}. A payer whose row is missing is left out:
+     * it gets one when a booking is made by itself.
+     */
+    public Later<Map<UUID, Long>> lock(Tx tx, Collection<Organization> organizations) {
+        List<UUID> payers = organizations.stream()
+                .map(each -> each.payer().value())
+                .distinct()
+                .toList();
+        return tx.asPlatform(() -> {
+            ExposureStore.lock(tx, payers);
+            return ExposureStore.left(tx, payers);
+        });
+    }
+
+    /**
+     * Commits amounts for new claims, in the order given, as far as each payer may owe them. What is left out has written
+     * nothing here: alone it is told the figures.
      *
+     * @param left what {@link #lock} has found
      * @return the claims whose amounts are committed
      */
-    public Set<UUID> commit(Tx tx, List<Wanted> wanted) {
-        return tx.asPlatform(() -> {
-            Set<UUID> payers = ExposureStore.lock(
-                    tx,
-                    wanted.stream()
-                            .map(each -> each.organization().payer().value())
-                            .distinct()
-                            .toList());
-            Map<UUID, Long> left = ExposureStore.left(tx, payers);
-            List<Wanted> admitted = new ArrayList<>();
-            for (Wanted each : wanted) {
-                UUID payer = each.organization().payer().value();
-                long amount = each.amount().minor();
-                // A payer whose row is missing gets one when the booking is made by itself.
-                if (left.containsKey(payer) && amount <= left.getOrDefault(payer, 0L)) {
-                    left.merge(payer, -amount, Math::addExact);
-                    admitted.add(each);
-                }
+    public Set<UUID> commit(Tx tx, List<Wanted> wanted, Map<UUID, Long> left) {
+        Map<UUID, Long> still = new HashMap<>(left);
+        List<Wanted> admitted = new ArrayList<>();
+        for (Wanted each : wanted) {
+            UUID payer = each.organization().payer().value();
+            long amount = each.amount().minor();
+            Long most = still.get(payer);
+            if (most != null && amount <= most) {
+                still.put(payer, Math.subtractExact(most, amount));
+                admitted.add(each);
             }
+        }
+        tx.asPlatform(() -> {
             ExposureStore.commit(tx, admitted);
-            return admitted.stream().map(Wanted::claim).collect(Collectors.toSet());
+            return admitted;
         });
+        return admitted.stream().map(Wanted::claim).collect(Collectors.toSet());
     }
 
     /** Ends the commitments of several claims; see {@link #release(Tx, UUID)}. */
     public void release(Tx tx, Collection<UUID> claims) {
         if (!claims.isEmpty()) {
-            tx.asPlatform(() -> ExposureStore.endCommitments(tx, claims));
+            tx.asPlatform(() -> {
+                ExposureStore.endCommitments(tx, claims);
+                return claims;
+            });
         }
     }
 

@@ -6,17 +6,17 @@ import static cloud.tessera.billing.tables.Tables.EXPOSURE_LIMIT;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -102,27 +102,23 @@ final class ExposureStore {
                 .execute();
     }
 
-    /** Locks the rows of payers in the order of their ids and returns those that are there. */
-    static Set<UUID> lock(Tx tx, Collection<UUID> payers) {
-        return Set.copyOf(tx.sql()
-                .fetch(
-                        "select payer_id from billing.exposure_limit where payer_id = any(?::uuid[]) order by payer_id for no key update",
-                        (Object) payers.toArray(UUID[]::new))
-                .getValues(0, UUID.class));
+    /** Locks the rows of payers in the order of their ids. */
+    static void lock(Tx tx, Collection<UUID> payers) {
+        tx.later(
+                "select from billing.exposure_limit where payer_id = any(?::uuid[]) order by payer_id for no key update",
+                (Object) payers.toArray());
     }
 
     /** What payers, locked before, may still commit, in minor units. */
-    static Map<UUID, Long> left(Tx tx, Collection<UUID> payers) {
-        Map<UUID, Long> left = new HashMap<>();
-        tx.sql()
-                .fetch("""
+    static Later<Map<UUID, Long>> left(Tx tx, Collection<UUID> payers) {
+        record Left(UUID payer, long minor) {}
+        return tx.ask("""
                         select l.payer_id, l.limit_minor - l.accrued_minor
                           - (select coalesce(sum(balance_minor), 0) from billing.ledger_balance b
                              where b.payer_id = l.payer_id and b.account in ('unbilled', 'receivable', 'credits'))
                           - (select coalesce(sum(amount_minor), 0) from billing.commitment c where c.payer_id = l.payer_id)
-                        from billing.exposure_limit l where l.payer_id = any(?::uuid[])""", (Object) payers.toArray(UUID[]::new))
-                .forEach(row -> left.put(row.get(0, UUID.class), row.get(1, Long.class)));
-        return left;
+                        from billing.exposure_limit l where l.payer_id = any(?::uuid[])""", row -> new Left(row.getObject(1, UUID.class), row.getLong(2)), (Object) payers.toArray())
+                .map(rows -> rows.stream().collect(Collectors.toMap(Left::payer, Left::minor)));
     }
 
     static void commit(Tx tx, List<Exposure.Wanted> wanted) {
@@ -138,9 +134,8 @@ final class ExposureStore {
                 .insertInto(tx, "billing.commitment");
     }
 
-    static int endCommitments(Tx tx, Collection<UUID> claims) {
-        return tx.sql().execute("delete from billing.commitment where claim_id = any(?::uuid[])", (Object)
-                claims.toArray(UUID[]::new));
+    static void endCommitments(Tx tx, Collection<UUID> claims) {
+        tx.later("delete from billing.commitment where claim_id = any(?::uuid[])", (Object) claims.toArray());
     }
 
     static int endCommitment(Tx tx, UUID claim) {

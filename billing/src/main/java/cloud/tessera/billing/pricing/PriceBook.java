@@ -9,6 +9,7 @@ import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -129,18 +131,9 @@ public final class PriceBook {
         return new PriceTimeline(PriceStore.during(tx, currency, null, window.start(), window.end()));
     }
 
-    /** The same for the SKUs and windows of some blocks. */
-    PriceTimeline timeline(Tx tx, Currency currency, List<Quotes.Wanted> blocks) {
-        List<String> skus = blocks.stream().map(Quotes.Wanted::sku).distinct().toList();
-        Instant from = blocks.stream()
-                .map(each -> each.window().start())
-                .min(Instant::compareTo)
-                .orElseThrow();
-        Instant until = blocks.stream()
-                .map(each -> each.window().end())
-                .max(Instant::compareTo)
-                .orElseThrow();
-        return new PriceTimeline(PriceStore.ofSkus(tx, currency, skus, from, until));
+    /** Prices of some SKUs in every currency, which hold at any time of a window. */
+    Later<List<Price>> ofSkus(Tx tx, Collection<String> skus, TimeWindow window) {
+        return PriceStore.ofSkus(tx, skus, window.start(), window.end());
     }
 
     /** That something has no price, to be thrown. It is retryable: an operator may load the price. */

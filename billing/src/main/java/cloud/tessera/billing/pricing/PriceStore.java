@@ -10,12 +10,14 @@ import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -47,14 +49,28 @@ final class PriceStore {
         return prices(tx, sku == null ? condition : condition.and(PRICE.SKU.eq(sku)));
     }
 
-    /** The same for some SKUs. */
-    static List<Price> ofSkus(Tx tx, Currency currency, List<String> skus, Instant from, Instant until) {
-        return prices(
-                tx,
-                PRICE.CURRENCY
-                        .eq(currency.getCurrencyCode())
-                        .and(overlaps(from, until))
-                        .and(PRICE.SKU.eq(DSL.any(skus.toArray(String[]::new)))));
+    /** Prices of some SKUs in every currency. */
+    static Later<List<Price>> ofSkus(Tx tx, Collection<String> skus, Instant from, Instant until) {
+        return tx.ask(
+                """
+                select sku, workload, site, currency, lower(valid), upper(valid), rate_per_hour, source from billing.price
+                where sku = any(?::text[]) and valid && tstzrange(?::timestamptz, ?::timestamptz)
+                order by sku, workload, site, currency, lower(valid)""",
+                row -> {
+                    OffsetDateTime ends = row.getObject(6, OffsetDateTime.class);
+                    return new Price(
+                            row.getString(1),
+                            Workload.of(row.getString(2)),
+                            row.getString(3),
+                            Currency.getInstance(row.getString(4)),
+                            row.getObject(5, OffsetDateTime.class).toInstant(),
+                            ends == null ? null : ends.toInstant(),
+                            row.getBigDecimal(7).stripTrailingZeros(),
+                            row.getString(8));
+                },
+                skus.toArray(),
+                from,
+                until);
     }
 
     /** Prices for the very same thing that hold at any time of the new one. */

@@ -13,6 +13,7 @@ import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -110,18 +111,27 @@ public final class Quotes {
     /**
      * Works out quotes for several blocks at once and stores none of them; {@link #keep} does. What cannot be quoted is
      * left out; alone it is refused with the reason.
+     *
+     * @param known what {@link #prices} has found
      */
-    public Map<Wanted, Quote> draft(Tx tx, Collection<Wanted> wanted) {
+    public Map<Wanted, Quote> draft(Tx tx, Collection<Wanted> wanted, List<Price> known) {
+        Map<Currency, PriceTimeline> timelines = new HashMap<>();
+        known.stream()
+                .collect(Collectors.groupingBy(Price::currency))
+                .forEach((currency, prices) -> timelines.put(currency, new PriceTimeline(prices)));
         Map<Wanted, Quote> quotes = new HashMap<>();
-        wanted.stream()
-                .collect(Collectors.groupingBy(each -> each.organization().currency()))
-                .forEach((currency, all) -> {
-                    PriceTimeline timeline = prices.timeline(tx, currency, all);
-                    for (Wanted each : all) {
-                        draft(tx, each, timeline).ifPresent(quote -> quotes.put(each, quote));
-                    }
-                });
+        for (Wanted each : wanted) {
+            PriceTimeline timeline = timelines.get(each.organization().currency());
+            if (timeline != null) {
+                draft(tx, each, timeline).ifPresent(quote -> quotes.put(each, quote));
+            }
+        }
         return quotes;
+    }
+
+    /** Asks for the prices of some SKUs at any time of a window, for {@link #draft}. */
+    public Later<List<Price>> prices(Tx tx, Collection<String> skus, TimeWindow window) {
+        return prices.ofSkus(tx, skus, window);
     }
 
     private static Optional<Quote> draft(Tx tx, Wanted wanted, PriceTimeline timeline) {

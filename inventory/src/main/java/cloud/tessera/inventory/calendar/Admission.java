@@ -17,6 +17,7 @@ import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -124,7 +125,11 @@ public final class Admission {
      * left out has written nothing and is to be admitted by itself, which finds a place that is left, or the reason.
      */
     public Map<UUID, Placement> admit(Tx tx, Proposals proposals, List<Grouped> all) {
-        Set<UUID> within = claims.admit(tx, all.stream().map(this::claim).toList());
+        Later<Set<UUID>> admitted =
+                claims.admit(tx, all.stream().map(this::claim).toList());
+        Later<Map<UUID, Long>> mayOwe =
+                exposure.lock(tx, all.stream().map(Grouped::organization).toList());
+        Set<UUID> within = admitted.get();
         Set<UUID> owed = exposure.commit(
                 tx,
                 left(all, within)
@@ -132,7 +137,8 @@ public final class Admission {
                                 each.booking().claim(),
                                 each.organization(),
                                 each.booking().amount()))
-                        .toList());
+                        .toList(),
+                mayOwe.get());
         Map<UUID, Placement> placed = calendar.book(
                 tx,
                 proposals,

@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,9 @@ public final class Calendar {
     private final CalendarIndex index = new CalendarIndex();
     private final PlacementPolicy policy = new Spread(Policies.DEFAULT);
     private final Search search = new Search(index, policy);
+    /** Which shard is next; processes begin anywhere. */
+    private final AtomicInteger turn =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt());
 
     public Calendar(Transactions transactions) {
         this.transactions = transactions;
@@ -191,7 +196,8 @@ public final class Calendar {
      * and last in the order of locks. What is left out has written nothing: alone it may find another place, or none.
      */
     public Map<UUID, Placement> book(Tx tx, Proposals proposals, List<Wanted> wanted) {
-        return new GroupedBooking(index, policy).book(tx, proposals, wanted);
+        var shard = new Shard(policy, turn.getAndIncrement());
+        return new GroupedBooking(index, shard).book(tx, proposals, wanted);
     }
 
     /** What the database made of a proposal. */

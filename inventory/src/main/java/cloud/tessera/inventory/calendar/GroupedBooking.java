@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Books places for several claims in one transaction. Each is proposed by the index, so that they keep out of each
@@ -34,25 +33,19 @@ final class GroupedBooking {
         if (proposed.isEmpty()) {
             return Map.of();
         }
-        GroupedTileStore.lockHosts(tx, proposed);
-        if (GroupedTileStore.fleet(tx) != index.fleet().version()) {
-            proposed.forEach(each -> proposals.withdraw(each.claim()));
-            return Map.of();
-        }
-        Map<UUID, Integer> written = GroupedTileStore.write(tx, proposed);
-        Set<UUID> lost = new HashSet<>(GroupedTileStore.beyondHosts(
-                tx, proposed.stream().map(Proposed::claim).toList()));
+        GroupedTileStore.Written written = GroupedTileStore.write(tx, proposed);
+        boolean inAnotherFleet = written.fleet() != index.fleet().version();
+        Set<UUID> lost = new HashSet<>(written.beyond());
         for (Proposed each : proposed) {
-            if (written.getOrDefault(each.claim(), 0)
-                    < each.placement().pieces().size()) {
+            int held = written.held().getOrDefault(each.claim(), 0);
+            if (inAnotherFleet || held < each.placement().pieces().size()) {
                 lost.add(each.claim());
             }
         }
         giveUp(tx, proposals, proposed, lost);
-        return keep(
-                tx,
-                proposals,
-                proposed.stream().filter(each -> !lost.contains(each.claim())).toList());
+        List<Proposed> held = new ArrayList<>(proposed);
+        held.removeIf(each -> lost.contains(each.claim()));
+        return keep(tx, proposals, held, written.xid());
     }
 
     /** What is decided by more than tiles and hosts is left to be booked by itself: whole hosts, and a pool's share. */
@@ -91,12 +84,8 @@ final class GroupedBooking {
                         .toList());
     }
 
-    private static Map<UUID, Placement> keep(Tx tx, Proposals proposals, List<Proposed> held) {
-        if (held.isEmpty()) {
-            return Map.of();
-        }
-        @Nullable
-        String xid = GroupedTileStore.note(
+    private static Map<UUID, Placement> keep(Tx tx, Proposals proposals, List<Proposed> held, String xid) {
+        GroupedTileStore.note(
                 tx, held.stream().flatMap(Proposed::devices).distinct().sorted().toList());
         Map<UUID, Placement> placements = new HashMap<>();
         held.forEach(each -> placements.put(each.claim(), each.placement()));

@@ -5,6 +5,7 @@ import static cloud.tessera.inventory.calendar.TileStore.time;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL that writes the tiles of several claims, one statement for each step; hosts by number, then tiles by device. */
 final class GroupedTileStore {
@@ -36,27 +36,51 @@ final class GroupedTileStore {
 
     private GroupedTileStore() {}
 
-    static void lockHosts(Tx tx, List<Proposed> all) {
-        tx.sql().fetch("select id from inventory.host where id = any(?::int[]) order by id for no key update", (Object)
-                uses(all).map(use -> use.on().host()).distinct().toArray(Integer[]::new));
+    /**
+     * What the database made of some tiles.
+     *
+     * @param fleet the version of the fleet
+     * @param held how many tiles of each claim were free
+     * @param beyond claims during which more of a host is held than it has
+     * @param xid the number of the transaction
+     */
+    record Written(long fleet, Map<UUID, Integer> held, Set<UUID> beyond, String xid) {}
+
+    /**
+     * Locks the hosts, writes tiles and host use, and looks at the peak of each host by a statement of its own: one that also
+     * waited for the lock would not see what the transaction before it has written.
+     */
+    static Written write(Tx tx, List<Proposed> all) {
+        tx.later("select from inventory.host where id = any(?::int[]) order by id for no key update", (Object)
+                uses(all).map(use -> use.on().host()).distinct().toArray());
+        Later<List<Long>> fleet = tx.ask("select version from inventory.fleet_version", row -> row.getLong(1));
+        Later<List<UUID>> tiles = writeTiles(tx, all);
+        Rows.of(uses(all).toList())
+                .column("claim_id", "uuid", use -> use.of().claim())
+                .column("host", "int", use -> use.on().host())
+                .column("cpu_milli", "int", use -> use.on().cpuMilli())
+                .column("memory_mib", "bigint", use -> use.on().memoryMib())
+                .column("during", "tstzrange", use -> during(use.of().span()))
+                .insertInto(tx, "inventory.host_use");
+        Later<List<UUID>> beyond = beyondHosts(tx, all);
+        Later<List<String>> xid = tx.ask("select pg_current_xact_id()::text", row -> row.getString(1));
+        Map<UUID, Integer> held = new HashMap<>();
+        tiles.get().forEach(claim -> held.merge(claim, 1, Integer::sum));
+        return new Written(
+                fleet.get().getFirst(),
+                held,
+                Set.copyOf(beyond.get()),
+                xid.get().getFirst());
     }
 
-    static long fleet(Tx tx) {
-        return tx.sql()
-                .fetchSingle("select version from inventory.fleet_version")
-                .get(0, Long.class);
-    }
-
-    /** Writes tiles and host use; returns how many tiles of each claim were free. */
-    static Map<UUID, Integer> write(Tx tx, List<Proposed> all) {
+    private static Later<List<UUID>> writeTiles(Tx tx, List<Proposed> all) {
         List<Tile> tiles = all.stream()
                 .flatMap(each -> each.pieces().map(piece -> new Tile(each, piece)))
                 .sorted(Comparator.comparingInt((Tile tile) -> tile.piece().device())
                         .thenComparingInt(tile -> tile.piece().slots().start())
                         .thenComparingLong(tile -> tile.of().span().from()))
                 .toList();
-        Map<UUID, Integer> written = new HashMap<>();
-        Rows.of(tiles)
+        return Rows.of(tiles)
                 .column("claim_id", "uuid", tile -> tile.of().claim())
                 .column("device_id", "int", tile -> tile.piece().device())
                 .column(
@@ -66,16 +90,11 @@ final class GroupedTileStore {
                                 + tile.piece().slots().end() + ")")
                 .column("during", "tstzrange", tile -> during(tile.of().span()))
                 .column("holder", "uuid", tile -> tile.of().placement().holder())
-                .fetchInserted(tx, "inventory.occupancy", "on conflict do nothing returning claim_id")
-                .forEach(row -> written.merge(row.get(0, UUID.class), 1, Integer::sum));
-        Rows.of(uses(all).toList())
-                .column("claim_id", "uuid", use -> use.of().claim())
-                .column("host", "int", use -> use.on().host())
-                .column("cpu_milli", "int", use -> use.on().cpuMilli())
-                .column("memory_mib", "bigint", use -> use.on().memoryMib())
-                .column("during", "tstzrange", use -> during(use.of().span()))
-                .insertInto(tx, "inventory.host_use");
-        return written;
+                .askInserted(
+                        tx,
+                        "inventory.occupancy",
+                        "on conflict do nothing returning claim_id",
+                        row -> row.getObject(1, UUID.class));
     }
 
     private static Stream<Use> uses(List<Proposed> all) {
@@ -90,9 +109,9 @@ final class GroupedTileStore {
      * Claims, written before under the locks of their hosts, during which more of a host is held than it has, or that lie on
      * cards which are out of use.
      */
-    static Set<UUID> beyondHosts(Tx tx, Collection<UUID> claims) {
-        UUID[] ids = claims.toArray(UUID[]::new);
-        return Set.copyOf(tx.sql().fetch("""
+    private static Later<List<UUID>> beyondHosts(Tx tx, List<Proposed> all) {
+        Object[] ids = all.stream().map(Proposed::claim).toArray();
+        return tx.ask("""
                         select n.claim_id from inventory.host_use n join inventory.host h on h.id = n.host
                         cross join lateral (
                           select max(cpu) as cpu, max(memory) as memory from (
@@ -104,28 +123,26 @@ final class GroupedTileStore {
                             where u.host = n.host and u.during && n.during and (v.begins = 1 or v.at <@ n.during)
                             window steps as (order by v.at, v.begins rows unbounded preceding)) sums) p
                         where n.claim_id = any(?::uuid[]) and (p.cpu > h.cpu_milli or p.memory > h.memory_mib)
+                          -- what is held in all while it lasts is no less than the peak, and found much faster
+                          and (select sum(u.cpu_milli) > h.cpu_milli or sum(u.memory_mib) > h.memory_mib
+                               from inventory.host_use u where u.host = n.host and u.during && n.during)
                         union
                         select o.claim_id from inventory.occupancy o join inventory.device d on d.id = o.device_id
-                        where o.claim_id = any(?::uuid[]) and d.health <> 'healthy'""", ids, ids).getValues(0, UUID.class));
+                        where o.claim_id = any(?::uuid[]) and d.health <> 'healthy'""", row -> row.getObject(1, UUID.class), ids, ids);
     }
 
     /** Takes back what this transaction has written for claims. */
     static void undo(Tx tx, Collection<UUID> claims) {
-        UUID[] ids = claims.toArray(UUID[]::new);
-        tx.sql().execute("""
-                        with tiles as (delete from inventory.occupancy where claim_id = any(?::uuid[]))
-                        delete from inventory.host_use where claim_id = any(?::uuid[])""", ids, ids);
+        tx.later("delete from inventory.occupancy where claim_id = any(?::uuid[])", (Object) claims.toArray());
+        tx.later("delete from inventory.host_use where claim_id = any(?::uuid[])", (Object) claims.toArray());
     }
 
-    /** Tells the indexes of other processes and returns the transaction's number. */
-    static @Nullable String note(Tx tx, List<Integer> devices) {
+    /** Tells the indexes of other processes. */
+    static void note(Tx tx, Collection<Integer> devices) {
         tx.signal(FleetSnapshot.CHANNEL);
-        return tx.sql()
-                .fetchSingle("""
-                        with noted as (
-                          insert into inventory.calendar_change (device_id, at)
-                          select device, ?::timestamptz from unnest(?::int[]) as d (device) returning xid)
-                        select min(xid::text) from noted""", tx.timestamp(), devices.toArray(Integer[]::new))
-                .get(0, String.class);
+        Rows.of(devices)
+                .column("device_id", "int", device -> device)
+                .same("at", "timestamptz", tx.now())
+                .insertInto(tx, "inventory.calendar_change");
     }
 }

@@ -7,7 +7,9 @@ import static cloud.tessera.inventory.tables.Tables.POOL;
 import static cloud.tessera.inventory.tables.Tables.SITE;
 
 import cloud.tessera.quota.transaction.Json;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,19 @@ final class FleetStore {
         return tx.sql().selectFrom(SITE).orderBy(SITE.CODE).stream()
                 .map(FleetStore::site)
                 .toList();
+    }
+
+    static Later<List<Site>> askSites(Tx tx) {
+        return tx.ask(
+                "select code, name, kind, jurisdiction, latencies, link, link_since from inventory.site order by code",
+                row -> new Site(
+                        row.getString(1),
+                        row.getString(2),
+                        Site.Kind.of(row.getString(3)),
+                        row.getString(4),
+                        Json.read(row.getString(5), Latencies.class),
+                        Site.Link.of(row.getString(6)),
+                        row.getObject(7, OffsetDateTime.class).toInstant()));
     }
 
     static Optional<Site> site(Tx tx, String code) {

@@ -2,6 +2,7 @@ package cloud.tessera.inventory.fleet;
 
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +29,11 @@ public final class OpenSites {
     /** As they are in a transaction. */
     public static OpenSites load(Tx tx) {
         return new OpenSites(FleetStore.sites(tx));
+    }
+
+    /** The same together with what else a transaction asks for. */
+    public static Later<OpenSites> ask(Tx tx) {
+        return FleetStore.askSites(tx).map(OpenSites::new);
     }
 
     /** Whether the link to a site is up; one that is not there cannot be reached. */

@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.offer;
 
 import cloud.tessera.billing.money.Money;
+import cloud.tessera.billing.pricing.Price;
 import cloud.tessera.billing.pricing.Quote;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.billing.pricing.Quotes;
@@ -28,6 +29,7 @@ import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.TimeWindow;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -136,16 +138,44 @@ public final class Offers {
     /** A price that was worked out for somebody who asked, and what is sought; nothing of it is stored. */
     public record Draft(Quote quote, Organization organization, Question question, Duration turnaround) {}
 
+    /** What is known of projects, their organizations, sites and rates before prices are worked out. */
+    public record Known(
+            Map<ProjectId, Project> projects,
+            Map<OrganizationId, Organization> organizations,
+            OpenSites open,
+            List<Price> prices) {}
+
+    /** Asks for what {@link #draft} must know of several callers of one transaction. */
+    public Later<Known> known(Tx tx, List<Asked> all) {
+        Later<Map<ProjectId, Project>> found =
+                projects.of(tx, all.stream().map(each -> each.ask().project()).toList());
+        Later<Map<OrganizationId, Organization>> owners = organizations.of(
+                tx,
+                all.stream()
+                        .flatMap(each -> each.caller().organization().stream())
+                        .toList());
+        Later<List<Price>> rates = quotes.prices(
+                tx,
+                all.stream().map(each -> each.ask().shape().sku()).distinct().toList(),
+                new TimeWindow(
+                        all.stream()
+                                .map(each -> each.ask().window().start())
+                                .min(Instant::compareTo)
+                                .orElse(tx.now()),
+                        all.stream()
+                                .map(each -> each.ask().window().end())
+                                .max(Instant::compareTo)
+                                .orElse(tx.now().plusSeconds(1))));
+        Later<OpenSites> open = OpenSites.ask(tx);
+        return () -> new Known(found.get(), owners.get(), open.get(), rates.get());
+    }
+
     /**
      * Works out prices for several callers of one transaction, without a look for places. Whoever may have to be refused,
      * has limits, or asks for the cheapest of several sites, is left out and asks alone.
      */
-    public Map<Asked, Draft> draft(Tx tx, List<Asked> all) {
-        Map<ProjectId, Project> known =
-                projects.of(tx, all.stream().map(each -> each.ask().project()).toList());
-        Map<OrganizationId, Organization> owners = organizations.of(
-                tx, known.values().stream().map(Project::organization).toList());
-        return new OffersTogether(calendar.search(tx), this::turnaround, quotes).draft(tx, all, known, owners);
+    public Map<Asked, Draft> draft(Tx tx, List<Asked> all, Known known) {
+        return new OffersTogether(calendar.search(tx), this::turnaround, quotes).draft(tx, all, known);
     }
 
     /** Stores what was drafted and found as offers, in the order given. */

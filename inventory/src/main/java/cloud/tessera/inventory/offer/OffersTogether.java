@@ -10,7 +10,6 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Project;
 import cloud.tessera.quota.term.OrganizationId;
-import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
@@ -36,18 +35,18 @@ final class OffersTogether {
         this.quotes = quotes;
     }
 
-    Map<Offers.Asked, Offers.Draft> draft(
-            Tx tx,
-            List<Offers.Asked> all,
-            Map<ProjectId, Project> projects,
-            Map<OrganizationId, Organization> organizations) {
-        OpenSites open = OpenSites.load(tx);
+    Map<Offers.Asked, Offers.Draft> draft(Tx tx, List<Offers.Asked> all, Offers.Known known) {
         List<Clear> clear = all.stream()
-                .map(asked -> clear(tx, open, asked, projects.get(asked.ask().project()), organizations))
+                .map(asked -> clear(
+                        tx,
+                        known.open(),
+                        asked,
+                        known.projects().get(asked.ask().project()),
+                        known.organizations()))
                 .flatMap(Optional::stream)
                 .toList();
         Map<Quotes.Wanted, Quote> priced =
-                quotes.draft(tx, clear.stream().map(Clear::wanted).distinct().toList());
+                quotes.draft(tx, clear.stream().map(Clear::wanted).distinct().toList(), known.prices());
         Map<Offers.Asked, Offers.Draft> drafts = new HashMap<>();
         for (Clear each : clear) {
             Quote quote = priced.get(each.wanted());

@@ -98,9 +98,14 @@ public final class MakingRoom implements GivingWay {
         return tx.asPlatform(() -> {
             List<Reservation> coming =
                     Coming.of(tx, question.site(), question.model().key(), MOST_COMING);
-            Map<OrganizationId, Organization> owners = organizations.of(
-                    tx,
-                    coming.stream().map(Reservation::organization).distinct().toList());
+            Map<OrganizationId, Organization> owners = organizations
+                    .of(
+                            tx,
+                            coming.stream()
+                                    .map(Reservation::organization)
+                                    .distinct()
+                                    .toList())
+                    .get();
             Map<UUID, Question> questions = new HashMap<>();
             for (Reservation each : coming) {
                 Organization owner = owners.get(each.organization());

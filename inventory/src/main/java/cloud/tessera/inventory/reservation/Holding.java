@@ -16,7 +16,6 @@ import cloud.tessera.quota.term.TimeWindow;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /** Makes holds out of offers. */
 final class Holding {
@@ -96,7 +95,7 @@ final class Holding {
                 && givingWay.makeRoom(tx, proposals, booking.claim(), question).isEmpty()) {
             throw offers.exhausted(tx, quote.project(), question, offer.site(), offer.limits());
         }
-        if (ReservationStore.insert(tx, List.of(reservation)) == 0) {
+        if (!ReservationStore.insert(tx, reservation)) {
             throw quoteUsed();
         }
         ClaimLimits.bind(tx, reservation.id().value(), reservation.organization(), offer.limits());

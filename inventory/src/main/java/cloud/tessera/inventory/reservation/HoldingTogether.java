@@ -12,6 +12,7 @@ import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.transaction.Gathering;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Transactions.Call;
 import cloud.tessera.quota.transaction.Tx;
@@ -33,7 +34,8 @@ final class HoldingTogether {
     /** Groups under way at once: while one waits for the disk the next one is decided. */
     private static final int LANES = 2;
 
-    private static final int MOST = 64;
+    private static final int MOST = 256;
+    private static final Duration PATIENCE = Duration.ofMillis(2);
     private static final Caller JOB = Caller.Job.named("holding-together");
     private static final String OPERATION = "reservations.hold";
 
@@ -59,7 +61,7 @@ final class HoldingTogether {
         this.engines = engines;
         this.notes = notes;
         lanes = IntStream.range(0, LANES)
-                .mapToObj(_ -> new Gathering<Call, Outcome<Reservation>>(MOST, this::hold))
+                .mapToObj(_ -> new Gathering<Call, Outcome<Reservation>>(MOST, PATIENCE, this::hold))
                 .toList();
     }
 
@@ -89,17 +91,18 @@ final class HoldingTogether {
         Map<Call, Outcome<Reservation>> outcomes = new HashMap<>();
         try (Proposals proposals = calendar.proposals(calls.getFirst().caller())) {
             transactions
-                    .together(JOB, OPERATION, calls, (tx, first) -> {
+                    .together(JOB, OPERATION, calls, tx -> {
                         proposals.restart();
-                        return hold(tx, proposals, first);
+                        Later<Offers.Known> known = offers.known(tx, asks(calls));
+                        return first -> hold(tx, proposals, first, known.get());
                     })
                     .forEach((call, made) -> outcomes.put(call, Outcome.done(made)));
         }
         return outcomes;
     }
 
-    private Map<Call, Reservation> hold(Tx tx, Proposals proposals, List<Call> calls) {
-        Map<Call, Offers.Draft> drafts = drafts(tx, calls);
+    private Map<Call, Reservation> hold(Tx tx, Proposals proposals, List<Call> calls, Offers.Known known) {
+        Map<Call, Offers.Draft> drafts = drafts(tx, calls, known);
         Map<UUID, Placement> placed = admission.admit(
                 tx,
                 proposals,
@@ -120,28 +123,31 @@ final class HoldingTogether {
         });
         if (!made.isEmpty()) {
             offers.keep(tx, found);
-            if (ReservationStore.insert(tx, List.copyOf(made.values())) != made.size()) {
-                throw new IllegalStateException("A quote that was made for one reservation serves another");
-            }
+            ReservationStore.insert(tx, List.copyOf(made.values()));
             notes.made(tx, callers);
         }
         return made;
     }
 
     /** What each asks for, priced, in the order of the calls; an organization that is not verified may hold one thing only. */
-    private Map<Call, Offers.Draft> drafts(Tx tx, List<Call> calls) {
-        Map<Call, Offers.Asked> asked = new LinkedHashMap<>();
-        calls.forEach(call -> asked.put(
-                call, new Offers.Asked(claim(call), call.caller(), hold(call).ask())));
-        Map<Offers.Asked, Offers.Draft> drafted = offers.draft(tx, List.copyOf(asked.values()));
+    private Map<Call, Offers.Draft> drafts(Tx tx, List<Call> calls, Offers.Known known) {
+        Map<Offers.Asked, Offers.Draft> drafted = offers.draft(tx, asks(calls), known);
         Map<Call, Offers.Draft> drafts = new LinkedHashMap<>();
-        asked.forEach((call, each) -> {
-            Offers.Draft draft = drafted.get(each);
+        calls.forEach(call -> {
+            Offers.Draft draft = drafted.get(asked(call));
             if (draft != null && draft.organization().verified()) {
                 drafts.put(call, draft);
             }
         });
         return drafts;
+    }
+
+    private static List<Offers.Asked> asks(List<Call> calls) {
+        return calls.stream().map(HoldingTogether::asked).toList();
+    }
+
+    private static Offers.Asked asked(Call call) {
+        return new Offers.Asked(claim(call), call.caller(), hold(call).ask());
     }
 
     private static Admission.Grouped booking(UUID claim, Offers.Draft draft) {

@@ -32,8 +32,24 @@ import org.jspecify.annotations.Nullable;
 final class ReservationStore {
     private ReservationStore() {}
 
-    /** How many were inserted: one less for each whose quote serves another reservation. */
-    static int insert(Tx tx, List<Reservation> reservations) {
+    /** Inserts reservations whose quotes serve no other ones. */
+    static void insert(Tx tx, List<Reservation> reservations) {
+        rows(reservations).insertInto(tx, "inventory.reservation");
+    }
+
+    /** False if its quote serves another reservation. */
+    static boolean insert(Tx tx, Reservation reservation) {
+        return !rows(List.of(reservation))
+                .askInserted(
+                        tx,
+                        "inventory.reservation",
+                        "on conflict (quote_id) do nothing returning id",
+                        row -> row.getObject(1, UUID.class))
+                .get()
+                .isEmpty();
+    }
+
+    private static Rows<Reservation> rows(List<Reservation> reservations) {
         return Rows.of(reservations)
                 .column("id", "uuid", r -> r.id().value())
                 .column("organization_id", "uuid", r -> r.organization().value())
@@ -59,8 +75,7 @@ final class ReservationStore {
                 .column("due_at", "timestamptz", r -> heldUntil(r.state()))
                 .column("cancellation_steps", "int", Reservation::cancellationSteps)
                 .column("created_by", "text", Reservation::createdBy)
-                .column("created_at", "timestamptz", Reservation::createdAt)
-                .insertInto(tx, "inventory.reservation", "on conflict (quote_id) do nothing");
+                .column("created_at", "timestamptz", Reservation::createdAt);
     }
 
     private static @Nullable Instant heldUntil(ReservationState state) {

@@ -26,7 +26,7 @@ final class AuditStore {
     static void insert(Tx tx, List<Audit.Deed> deeds) {
         Rows.of(deeds)
                 .column("id", "uuid", _ -> tx.newId())
-                .column("at", "timestamptz", _ -> tx.now())
+                .same("at", "timestamptz", tx.now())
                 .column("organization_id", "uuid", deed -> id(deed.organization()))
                 .column("actor_kind", "text", deed -> kind(deed.caller()))
                 .column("actor", "text", deed -> deed.caller().actor())

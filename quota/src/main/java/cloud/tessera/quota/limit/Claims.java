@@ -3,10 +3,12 @@ package cloud.tessera.quota.limit;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,16 +93,24 @@ public final class Claims {
      * Claims of several bookings of one transaction, as far as all of them fit together; to be called once in it and
      * first. What is left out has written nothing here: alone it may be admitted, or be told which limit is reached.
      *
-     * @return the claims that were made
+     * @return the claims that were made; to be asked for before anything that must come after their locks
      */
-    public Set<UUID> admit(Tx tx, List<Wanted> wanted) {
-        Set<UUID> known = GroupedClaimStore.lock(tx, wanted);
-        GroupedClaimStore.insert(
-                tx, wanted.stream().filter(each -> known.contains(each.claim())).toList());
-        Set<UUID> beyond = GroupedClaimStore.beyond(tx, known);
-        withdraw(tx, beyond);
-        known.removeAll(beyond);
-        return known;
+    public Later<Set<UUID>> admit(Tx tx, List<Wanted> wanted) {
+        // The statements name each claim's organization themselves; under the policy of tenants, through which no
+        // operator
+        // of ranges may look, they could not use the index over time.
+        return tx.asPlatform(() -> {
+            GroupedClaimStore.lock(tx, wanted);
+            Later<List<UUID>> inserted = GroupedClaimStore.insert(tx, wanted);
+            Later<List<UUID>> beyond = GroupedClaimStore.beyond(
+                    tx, wanted.stream().map(Wanted::claim).toList());
+            return () -> {
+                Set<UUID> made = new HashSet<>(inserted.get());
+                withdraw(tx, beyond.get());
+                beyond.get().forEach(made::remove);
+                return made;
+            };
+        });
     }
 
     /** Takes back claims that this transaction has made. */

@@ -5,7 +5,9 @@ import static cloud.tessera.quota.tables.Tables.ORGANIZATION;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Currency;
@@ -48,12 +50,25 @@ final class OrganizationStore {
                 .fetchOptional(OrganizationStore::organization);
     }
 
-    static List<Organization> find(Tx tx, Collection<OrganizationId> ids) {
-        UUID[] all = ids.stream().map(OrganizationId::value).distinct().toArray(UUID[]::new);
-        return tx.sql()
-                .selectFrom(ORGANIZATION)
-                .where(ORGANIZATION.ID.eq(DSL.any(all)))
-                .fetch(OrganizationStore::organization);
+    static Later<List<Organization>> find(Tx tx, Collection<OrganizationId> ids) {
+        return tx.ask(
+                """
+                select id, name, slug, payer_id, billing_zone, currency, country, terms, status, verified, holder, created_at
+                from quota.organization where id = any(?::uuid[])""",
+                row -> new Organization(
+                        new OrganizationId(row.getObject(1, UUID.class)),
+                        row.getString(2),
+                        row.getString(3),
+                        new OrganizationId(row.getObject(4, UUID.class)),
+                        ZoneId.of(row.getString(5)),
+                        Currency.getInstance(row.getString(6)),
+                        row.getString(7),
+                        Terms.of(row.getString(8)),
+                        Organization.Status.of(row.getString(9)),
+                        row.getBoolean(10),
+                        row.getObject(11, UUID.class),
+                        row.getObject(12, OffsetDateTime.class).toInstant()),
+                (Object) ids.stream().map(OrganizationId::value).distinct().toArray());
     }
 
     /** The same, and nobody else changes it until the transaction ends. */

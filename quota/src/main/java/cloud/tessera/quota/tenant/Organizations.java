@@ -11,6 +11,7 @@ import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Refused;
 import cloud.tessera.quota.term.Tender;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -157,9 +158,9 @@ public final class Organizations {
     }
 
     /** Those of several that are there and that the transaction sees; whose callers may see them is for the caller to ask. */
-    public Map<OrganizationId, Organization> of(Tx tx, Collection<OrganizationId> ids) {
-        return OrganizationStore.find(tx, ids).stream()
-                .collect(Collectors.toMap(Organization::id, Function.identity()));
+    public Later<Map<OrganizationId, Organization>> of(Tx tx, Collection<OrganizationId> ids) {
+        return OrganizationStore.find(tx, ids)
+                .map(found -> found.stream().collect(Collectors.toMap(Organization::id, Function.identity())));
     }
 
     /** The same, but {@code organization_suspended} is thrown where it may not book. */

@@ -4,7 +4,9 @@ import static cloud.tessera.quota.tables.Tables.PROJECT;
 
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.ProjectId;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +43,15 @@ final class ProjectStore {
                 .fetchOptional(ProjectStore::project);
     }
 
-    static List<Project> find(Tx tx, Collection<ProjectId> ids) {
-        UUID[] all = ids.stream().map(ProjectId::value).distinct().toArray(UUID[]::new);
-        return tx.sql().selectFrom(PROJECT).where(PROJECT.ID.eq(DSL.any(all))).fetch(ProjectStore::project);
+    static Later<List<Project>> find(Tx tx, Collection<ProjectId> ids) {
+        return tx.ask(
+                "select id, organization_id, name, created_at from quota.project where id = any(?::uuid[])",
+                row -> new Project(
+                        new ProjectId(row.getObject(1, UUID.class)),
+                        new OrganizationId(row.getObject(2, UUID.class)),
+                        row.getString(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()),
+                (Object) ids.stream().map(ProjectId::value).distinct().toArray());
     }
 
     static List<Project> of(Tx tx, OrganizationId organization) {

@@ -8,6 +8,7 @@ import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.ProjectId;
 import cloud.tessera.quota.term.Refusal;
+import cloud.tessera.quota.transaction.Later;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
@@ -76,8 +77,9 @@ public final class Projects {
     }
 
     /** Those of several that are there and that the transaction sees; whose callers may see them is for the caller to ask. */
-    public Map<ProjectId, Project> of(Tx tx, Collection<ProjectId> ids) {
-        return ProjectStore.find(tx, ids).stream().collect(Collectors.toMap(Project::id, Function.identity()));
+    public Later<Map<ProjectId, Project>> of(Tx tx, Collection<ProjectId> ids) {
+        return ProjectStore.find(tx, ids)
+                .map(found -> found.stream().collect(Collectors.toMap(Project::id, Function.identity())));
     }
 
     Project open(Tx tx, OrganizationId organization, String name) {

@@ -1,5 +1,6 @@
 package cloud.tessera.quota.transaction;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,17 +17,25 @@ import java.util.function.Supplier;
  * Gathers the calls that come while an earlier one, or a group of them, is being made, so that they are made together
  * next: the busier it is the larger the groups. A call that finds nobody before it is made at once and by itself.
  *
+ * <p>Those who were just answered often come again at once. A group that finds fewer calls than the last one had waits for
+ * them for a moment, or there would be two halves that take turns.
+ *
  * <p>The threads of the calls do the work; there is no other. Each group is led by the thread of its first call.
  */
 public final class Gathering<C, R> {
     private final int most;
+    private final Duration patience;
     private final Function<List<C>, Map<C, R>> together;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition came = lock.newCondition();
     private final Deque<Seat<C, R>> waiting = new ArrayDeque<>();
     private boolean busy;
+    private int expected;
 
     /** What a call that waits is told: to lead a group that it is in, what came of it, or to be made by itself. */
     private sealed interface Word<C, R> {
-        record Lead<C, R>(List<Seat<C, R>> group) implements Word<C, R> {}
+        record Lead<C, R>() implements Word<C, R> {}
 
         record Made<C, R>(R result) implements Word<C, R> {}
 
@@ -37,11 +48,13 @@ public final class Gathering<C, R> {
 
     /**
      * @param most how many calls a group has at most
+     * @param patience how long a group waits at most until it is as large as the last one; zero for not at all
      * @param together makes calls and returns what came of them; those that it leaves out are made one by one. What it
      *     throws fails all of them
      */
-    public Gathering(int most, Function<List<C>, Map<C, R>> together) {
+    public Gathering(int most, Duration patience, Function<List<C>, Map<C, R>> together) {
         this.most = most;
+        this.patience = patience;
         this.together = together;
     }
 
@@ -52,29 +65,46 @@ public final class Gathering<C, R> {
      */
     public R make(C call, Supplier<R> alone) {
         var seat = new Seat<C, R>(call, new CompletableFuture<>());
-        synchronized (waiting) {
-            waiting.add(seat);
-            if (!busy) {
-                busy = true;
-                callUp();
-            }
+        if (sit(seat)) {
+            return byItself(alone);
         }
         return switch (seat.word().join()) {
-            case Word.Lead<C, R>(List<Seat<C, R>> group) -> lead(seat, group, alone);
+            case Word.Lead<C, R> _ -> lead(seat, alone);
             case Word.Made<C, R>(R result) -> result;
-            case Word.Alone<C, R>() -> alone.get();
+            case Word.Alone<C, R> _ -> alone.get();
             case Word.Failed<C, R>(RuntimeException problem) ->
                 throw new IllegalStateException("The group of this call failed", problem);
         };
     }
 
-    private R lead(Seat<C, R> own, List<Seat<C, R>> group, Supplier<R> alone) {
-        if (group.size() == 1) {
-            try {
-                return alone.get();
-            } finally {
-                next();
+    /** Whether nobody was there before. */
+    private boolean sit(Seat<C, R> seat) {
+        lock.lock();
+        try {
+            if (!busy) {
+                busy = true;
+                return true;
             }
+            waiting.add(seat);
+            came.signal();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private R byItself(Supplier<R> alone) {
+        try {
+            return alone.get();
+        } finally {
+            next();
+        }
+    }
+
+    private R lead(Seat<C, R> own, Supplier<R> alone) {
+        List<Seat<C, R>> group = gather();
+        if (group.size() == 1) {
+            return byItself(alone);
         }
         Map<C, R> made;
         try {
@@ -92,29 +122,52 @@ public final class Gathering<C, R> {
         return Optional.ofNullable(made.get(own.call())).orElseGet(alone);
     }
 
+    /** Takes those who wait, and with them whoever else comes in a moment. */
+    private List<Seat<C, R>> gather() {
+        List<Seat<C, R>> group = new ArrayList<>();
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (left > 0 && waiting.size() < Math.min(expected, most)) {
+                left = came.awaitNanos(left);
+            }
+            while (group.size() < most && !waiting.isEmpty()) {
+                group.add(waiting.remove());
+            }
+            expected = group.size();
+            return group;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            group.addAll(waiting);
+            waiting.clear();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many calls wait for a group. */
     int waiting() {
-        synchronized (waiting) {
+        lock.lock();
+        try {
             return waiting.size();
+        } finally {
+            lock.unlock();
         }
     }
 
+    /** Has the first of those who wait lead the next group. */
     private void next() {
-        synchronized (waiting) {
-            callUp();
-        }
-    }
-
-    /** Has those who wait begin, as far as one group goes. */
-    private void callUp() {
-        List<Seat<C, R>> group = new ArrayList<>();
-        while (group.size() < most && !waiting.isEmpty()) {
-            group.add(waiting.remove());
-        }
-        if (group.isEmpty()) {
-            busy = false;
-        } else {
-            group.getFirst().word().complete(new Word.Lead<>(group));
+        lock.lock();
+        try {
+            Seat<C, R> first = waiting.peek();
+            if (first == null) {
+                busy = false;
+            } else {
+                first.word().complete(new Word.Lead<>());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -28,7 +28,7 @@ final class GroupedKeys {
      * Stores the keys, with what the calls are about to make, and returns the calls whose keys are new, and those without
      * a key. In one order everywhere, because a key that another transaction is storing is waited for.
      */
-    static List<Transactions.Call> claim(Tx tx, String operation, List<Transactions.Call> calls) {
+    static Later<List<Transactions.Call>> claim(Tx tx, String operation, List<Transactions.Call> calls) {
         List<Keyed> keyed = keyed(operation, calls.stream())
                 .sorted(Comparator.comparing((Keyed each) -> each.key().scope())
                         .thenComparing(each -> each.key().key()))
@@ -36,8 +36,7 @@ final class GroupedKeys {
         Set<Scoped> seen = new HashSet<>();
         List<Keyed> distinct =
                 keyed.stream().filter(each -> seen.add(each.scoped())).toList();
-        Set<Scoped> stored = new HashSet<>();
-        Rows.of(distinct)
+        return Rows.of(distinct)
                 .column("organization_id", "uuid", each -> each.key().scope())
                 .column("key", "text", each -> each.key().key())
                 .column("fingerprint", "bytea", each -> "\\x" + each.key().fingerprintHex())
@@ -45,9 +44,17 @@ final class GroupedKeys {
                         "outcome",
                         "jsonb",
                         each -> Json.write(new IdempotencyKey.Stored(each.call().reference(), null)))
-                .column("created_at", "timestamptz", _ -> tx.now())
-                .fetchInserted(tx, "quota.idempotency_key", "on conflict do nothing returning organization_id, key")
-                .forEach(row -> stored.add(new Scoped(row.get(0, UUID.class), row.get(1, String.class))));
+                .same("created_at", "timestamptz", tx.now())
+                .askInserted(
+                        tx,
+                        "quota.idempotency_key",
+                        "on conflict do nothing returning organization_id, key",
+                        row -> new Scoped(row.getObject(1, UUID.class), row.getString(2)))
+                .map(stored -> first(calls, distinct, Set.copyOf(stored)));
+    }
+
+    private static List<Transactions.Call> first(
+            List<Transactions.Call> calls, List<Keyed> distinct, Set<Scoped> stored) {
         List<Transactions.Call> first = new ArrayList<>(calls.stream()
                 .filter(call -> call.caller().request().idempotencyKey() == null)
                 .toList());
@@ -59,13 +66,12 @@ final class GroupedKeys {
     static void release(Tx tx, String operation, Stream<Transactions.Call> calls) {
         List<Keyed> keyed = keyed(operation, calls).toList();
         if (!keyed.isEmpty()) {
-            tx.sql()
-                    .execute(
-                            """
+            tx.later(
+                    """
                             delete from quota.idempotency_key k using unnest(?::uuid[], ?::text[]) as gone (scope, key)
                             where k.organization_id = gone.scope and k.key = gone.key""",
-                            keyed.stream().map(each -> each.key().scope()).toArray(UUID[]::new),
-                            keyed.stream().map(each -> each.key().key()).toArray(String[]::new));
+                    keyed.stream().map(each -> each.key().scope()).toArray(UUID[]::new),
+                    keyed.stream().map(each -> each.key().key()).toArray(String[]::new));
         }
     }
 

@@ -85,6 +85,7 @@ final class IdempotencyKey {
                 throw refused;
             }
             tx.afterCommit().clear();
+            tx.discard();
             tx.sql().execute("rollback to savepoint work");
             store(tx, new Stored(null, refused.refusal()));
             return Outcome.no(refused.refusal());

@@ -17,8 +17,8 @@ final class Messages {
                 .column("organization_id", "uuid", told -> id(told.organization()))
                 .column("subject", "uuid", Tx.Told::subject)
                 .column("payload", "jsonb", told -> Json.write(told.payload()))
-                .column("created_at", "timestamptz", _ -> tx.now())
-                .column("next_attempt_at", "timestamptz", _ -> tx.now())
+                .same("created_at", "timestamptz", tx.now())
+                .same("next_attempt_at", "timestamptz", tx.now())
                 .insertInto(tx, "quota.outbox");
     }
 

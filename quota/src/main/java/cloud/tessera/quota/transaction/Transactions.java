@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +42,10 @@ import org.slf4j.LoggerFactory;
 public final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
     private static final int MOST_TRIES = 10;
+
+    /** Classes of SQLSTATE that a statement or a commit which did not come about ends with. */
+    private static final Set<String> REFUSALS = Set.of("21", "22", "23", "40", "42", "44", "53", "55", "P0");
+
     private static final int BATCH = 5_000;
     private static final int MOST_BATCHES = 200;
 
@@ -176,15 +181,18 @@ public final class Transactions {
      * again, a call without a key could book twice.
      *
      * @param job stands for all of them where none is meant; it sees the organizations of the calls alone
-     * @param work is given the calls that are made for the first time
+     * @param begin hands over what it wants to read of all calls anyway, before anything is waited for, and returns the
+     *     work, which is given the calls that are made for the first time
      * @return what came of the calls that were made
      */
     public <T> Map<Call, T> together(
-            Caller job, String operation, List<Call> calls, BiFunction<Tx, List<Call>, Map<Call, T>> work) {
+            Caller job, String operation, List<Call> calls, Function<Tx, Function<List<Call>, Map<Call, T>>> begin) {
         try {
             return repeated(() -> runOnce(calls.stream().map(Call::organization), job, tx -> {
-                List<Call> first = GroupedKeys.claim(tx, operation, calls);
-                Map<Call, T> made = work.apply(tx, first);
+                Later<List<Call>> claimed = GroupedKeys.claim(tx, operation, calls);
+                Function<List<Call>, Map<Call, T>> work = begin.apply(tx);
+                List<Call> first = claimed.get();
+                Map<Call, T> made = work.apply(first);
                 GroupedKeys.release(tx, operation, first.stream().filter(call -> !made.containsKey(call)));
                 return made;
             }));
@@ -211,11 +219,12 @@ public final class Transactions {
             Stream<OrganizationId> organizations, Caller caller, Function<Tx, T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            Tx tx = begin(connection, organizations, caller);
+            var pipeline = new Pipeline(connection);
+            Tx tx = begin(connection, pipeline, organizations, caller);
             T result;
             try {
                 result = work.apply(tx);
-                commit(connection);
+                commit(connection, pipeline);
             } catch (Throwable problem) {
                 rollback(connection, problem);
                 throw problem;
@@ -228,35 +237,46 @@ public final class Transactions {
         }
     }
 
-    private static void commit(Connection connection) throws SQLException {
+    /** Sends what still waits and the commit by one journey. */
+    private static void commit(Connection connection, Pipeline pipeline) throws SQLException {
         try {
+            if (!pipeline.isEmpty()) {
+                pipeline.add("commit");
+                pipeline.flush();
+            }
             connection.commit();
+        } catch (DataAccessException e) {
+            throw saidNo(e.sqlState()) ? e : new OutcomeUnknown(e);
         } catch (SQLException e) {
-            String state = e.getSQLState();
-            // A constraint that is checked last, or a rival: then the database has said no.
-            if (state != null && (state.startsWith("23") || state.startsWith("40"))) {
+            if (saidNo(e.getSQLState())) {
                 throw e;
             }
             throw new OutcomeUnknown(e);
         }
     }
 
+    /** Whether it was the database that refused a statement or the commit, such as for a constraint or for a rival. */
+    private static boolean saidNo(@Nullable String state) {
+        return state != null && state.length() == 5 && REFUSALS.contains(state.substring(0, 2));
+    }
+
     /** The connection was lost while the commit was on its way. */
     private static final class OutcomeUnknown extends DataAccessException {
         private static final long serialVersionUID = 1L;
 
-        OutcomeUnknown(SQLException cause) {
+        OutcomeUnknown(Exception cause) {
             super("Nobody knows whether the database has committed", cause);
         }
     }
 
-    private Tx begin(Connection connection, Stream<OrganizationId> organizations, Caller caller) {
+    private Tx begin(Connection connection, Pipeline pipeline, Stream<OrganizationId> organizations, Caller caller) {
         DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES, settings);
         String named = organizations.map(o -> o.value().toString()).distinct().collect(Collectors.joining(","));
         DatabaseRole role = named.isEmpty() ? DatabaseRole.PLATFORM : DatabaseRole.TENANT;
-        sql.execute("select set_config('role', ?, true), set_config('app.organizations', ?, true)", role.text(), named);
+        pipeline.add(
+                "select set_config('role', ?, true), set_config('app.organizations', ?, true)", role.text(), named);
         // No finer than the database keeps, so that what is answered now and read later is the same.
-        return new Tx(sql, caller, clock.instant().truncatedTo(ChronoUnit.MICROS), this, role);
+        return new Tx(sql, pipeline, caller, clock.instant().truncatedTo(ChronoUnit.MICROS), this, role);
     }
 
     private static void rollback(Connection connection, Throwable problem) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tx {
     private final DSLContext sql;
+    private final Pipeline pipeline;
     private final Caller caller;
     private final Instant now;
     private final Transactions owner;
@@ -27,16 +28,34 @@ public final class Tx {
     private final Set<String> signals = new HashSet<>();
     private DatabaseRole role;
 
-    Tx(DSLContext sql, Caller caller, Instant now, Transactions owner, DatabaseRole role) {
+    Tx(DSLContext sql, Pipeline pipeline, Caller caller, Instant now, Transactions owner, DatabaseRole role) {
         this.sql = sql;
+        this.pipeline = pipeline;
         this.caller = caller;
         this.now = now;
         this.owner = owner;
         this.role = role;
     }
 
+    /** To be called anew for each statement: what was handed over before goes first. */
     public DSLContext sql() {
+        pipeline.flush();
         return sql;
+    }
+
+    /**
+     * Hands over a statement that is run before the next one that is waited for, in the order given, and at the latest
+     * before the commit. Where it fails, that one does.
+     *
+     * @param values for its question marks, written as the database reads text; arrays where the statement has arrays
+     */
+    public void later(String statement, Object... values) {
+        pipeline.add(statement, values);
+    }
+
+    /** The same for a statement whose rows are asked for. */
+    public <T> Later<List<T>> ask(String statement, RowReader<T> reader, Object... values) {
+        return pipeline.ask(statement, reader, values);
     }
 
     public Caller caller() {
@@ -76,8 +95,13 @@ public final class Tx {
         return result;
     }
 
+    /** Takes back what was handed over and not run yet, before a rollback to a savepoint after which all of it came. */
+    void discard() {
+        pipeline.discard();
+    }
+
     private void become(DatabaseRole next) {
-        sql.execute("select set_config('role', ?, true)", next.text());
+        later("select set_config('role', ?, true)", next.text());
         role = next;
     }
 

@@ -32,7 +32,7 @@ class CallsTogetherTest {
 
     /** Each leaves a fact and is made, unless it asks to be left out. */
     private Map<Transactions.Call, String> together(List<Transactions.Call> calls) {
-        return transactions.together(Ground.JOB, "test.book", calls, (tx, first) -> {
+        return transactions.together(Ground.JOB, "test.book", calls, tx -> first -> {
             Map<Transactions.Call, String> made = new LinkedHashMap<>();
             for (Transactions.Call call : first) {
                 if (!call.body().equals("left out")) {

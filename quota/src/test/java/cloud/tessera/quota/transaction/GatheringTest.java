@@ -3,6 +3,7 @@ package cloud.tessera.quota.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ class GatheringTest {
 
     @Test
     void calls_that_come_while_one_is_made_are_made_together_and_those_left_out_alone() throws Exception {
-        var gathering = new Gathering<Integer, String>(4, this::evenOnes);
+        var gathering = new Gathering<Integer, String>(4, Duration.ZERO, this::evenOnes);
         List<String> results = behindOne(gathering, 6);
         assertThat(results).containsExactly("alone 0", "alone 1", "together 2", "alone 3", "together 4", "alone 5");
         assertThat(groups).containsExactly(List.of(1, 2, 3, 4));
@@ -30,7 +31,7 @@ class GatheringTest {
 
     @Test
     void a_group_that_fails_fails_each_of_its_calls_and_the_next_ones_are_made() throws Exception {
-        var gathering = new Gathering<Integer, String>(4, group -> {
+        var gathering = new Gathering<Integer, String>(4, Duration.ZERO, group -> {
             throw new IllegalStateException("lost");
         });
         assertThatThrownBy(() -> behindOne(gathering, 3)).isInstanceOf(ExecutionException.class);
@@ -40,7 +41,7 @@ class GatheringTest {
 
     @Test
     void a_call_that_finds_nobody_is_made_alone() {
-        var gathering = new Gathering<Integer, String>(4, this::evenOnes);
+        var gathering = new Gathering<Integer, String>(4, Duration.ZERO, this::evenOnes);
         assertThat(gathering.make(2, () -> "alone")).isEqualTo("alone");
         assertThatThrownBy(() -> gathering.make(2, () -> {
                     throw new IllegalStateException("no");
