@@ -231,7 +231,7 @@ public final class Calendar {
             if (written.all()) {
                 return new Decided.Held(written.xid());
             }
-            TileStore.undo(tx, claim);
+            TileStore.undo(tx, claim, question.span());
         }
         return new Decided.Taken(devices(placement));
     }

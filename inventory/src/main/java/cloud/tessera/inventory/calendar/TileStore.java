@@ -152,11 +152,14 @@ final class TileStore {
         return new Written(all, row.get("xid", String.class));
     }
 
-    /** Undoes a write that was not complete, inside the same transaction. */
-    static void undo(Tx tx, UUID claim) {
+    /**
+     * Undoes a write that was not complete, inside the same transaction. What the claim held before the span stays on
+     * record; from then on it held nothing, because a move has freed that first.
+     */
+    static void undo(Tx tx, UUID claim, Span span) {
         tx.sql().execute("""
-                        with tiles as (delete from inventory.occupancy where claim_id = ?::uuid)
-                        delete from inventory.host_use where claim_id = ?::uuid""", claim, claim);
+                        with tiles as (delete from inventory.occupancy where claim_id = ?::uuid and lower(during) >= ?::timestamptz)
+                        delete from inventory.host_use where claim_id = ?::uuid""", claim, time(span.from()), claim);
     }
 
     /** Frees what claims hold from a moment on and returns the devices, with the transaction's number. */
