@@ -130,7 +130,7 @@ class ErrorShapeTest {
                 "/api/v1/reservations?limit=many  | 400 | limit | must be a whole number from 1 to 200.",
                 "/api/v1/reservations?state=over  | 400 | state | must be one of: running, coming, ended.",
                 "/api/v1/allocations?state=over   | 400 | state | must be one of: running, coming, ended.",
-                "/api/v1/fleet/devices?health=ill | 400 | health | must be one of: healthy, failed.",
+                "/api/v1/fleet/devices?health=ill | 400 | health | must be one of: healthy, draining, failed.",
                 "/api/v1/fleet/hosts?model=%20    | 422 | model | takes letters, digits and . _ + -, and begins with a letter or a digit.",
                 "/api/v1/quotas?project_id=mine   | 400 | project_id | must be an id as this API gives it, a prefix and 26 letters and digits.",
             })
