@@ -93,11 +93,17 @@ public final class MakingRoom implements GivingWay {
         return Optional.empty();
     }
 
-    /** What reservations that have not started ask for. */
     private Map<UUID, Question> coming(Tx tx, Question question, Set<UUID> without) {
+        Map<UUID, Question> coming =
+                new HashMap<>(coming(tx, question.site(), question.model().key()));
+        coming.keySet().removeAll(without);
+        return coming;
+    }
+
+    /** What the reservations of a model at a site ask for that have not started. */
+    public Map<UUID, Question> coming(Tx tx, String site, String model) {
         return tx.asPlatform(() -> {
-            List<Reservation> coming =
-                    Coming.of(tx, question.site(), question.model().key(), MOST_COMING);
+            List<Reservation> coming = Coming.of(tx, site, model, MOST_COMING);
             Map<OrganizationId, Organization> owners = organizations
                     .of(
                             tx,
@@ -109,17 +115,16 @@ public final class MakingRoom implements GivingWay {
             Map<UUID, Question> questions = new HashMap<>();
             for (Reservation each : coming) {
                 Organization owner = owners.get(each.organization());
-                if (owner != null && !without.contains(each.id().value())) {
-                    questions.put(
-                            each.id().value(),
-                            calendar.search(tx)
-                                    .question(
-                                            each.shape(),
-                                            Workload.TRAINING,
-                                            each.site(),
-                                            each.window().start(),
-                                            each.window().end(),
-                                            owner.holder()));
+                if (owner != null) {
+                    Question question = calendar.search(tx)
+                            .question(
+                                    each.shape(),
+                                    Workload.TRAINING,
+                                    site,
+                                    each.window().start(),
+                                    each.window().end(),
+                                    owner.holder());
+                    questions.put(each.id().value(), question);
                 }
             }
             return questions;

@@ -10,7 +10,15 @@ import java.util.UUID;
  * whosever they are.
  */
 public final class Coming {
+    /** A model at a site. */
+    public record Place(String site, String model) {}
+
     private Coming() {}
+
+    /** Where anything has not started. */
+    public static List<Place> places(Tx tx) {
+        return ComingStore.places(tx);
+    }
 
     /** Those of one model at one site, the next to start first, at most so many. */
     public static List<Reservation> of(Tx tx, String site, String model, int most) {

@@ -13,6 +13,15 @@ import org.jooq.impl.DSL;
 final class ComingStore {
     private ComingStore() {}
 
+    static List<Coming.Place> places(Tx tx) {
+        return tx.sql()
+                .selectDistinct(RESERVATION.SITE, RESERVATION.MODEL)
+                .from(RESERVATION)
+                .where(coming(tx))
+                .orderBy(RESERVATION.SITE, RESERVATION.MODEL)
+                .fetch(row -> new Coming.Place(row.value1(), row.value2()));
+    }
+
     static List<Reservation> of(Tx tx, String site, String model, int most) {
         return tx.sql()
                 .selectFrom(RESERVATION)

@@ -5,6 +5,7 @@ import cloud.tessera.inventory.consignment.Resales;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
 import cloud.tessera.inventory.maintenance.Drains;
 import cloud.tessera.inventory.maintenance.MaintenanceKeeper;
+import cloud.tessera.inventory.replan.Replan;
 import cloud.tessera.inventory.service.ServiceKeeper;
 import cloud.tessera.inventory.waitlist.WaitlistTurns;
 import cloud.tessera.quota.term.Caller;
@@ -25,6 +26,7 @@ final class CapacityJobs {
     private final Calendar calendar;
     private final WaitlistTurns waitlist;
     private final ServiceKeeper services;
+    private final Replan replan;
     private final Drains drains;
     private final MaintenanceKeeper maintenance;
     private final Resales resales;
@@ -36,7 +38,9 @@ final class CapacityJobs {
             ServiceKeeper services,
             Drains drains,
             MaintenanceKeeper maintenance,
-            Resales resales) {
+            Resales resales,
+            Replan replan) {
+        this.replan = replan;
         this.lifeCycle = lifeCycle;
         this.drains = drains;
         this.maintenance = maintenance;
@@ -57,6 +61,7 @@ final class CapacityJobs {
                 Job.leased("services", MINUTE, services::keep),
                 Job.leased("drains", MINUTE, drains::keep),
                 Job.leased("maintenance", MINUTE, maintenance::keep),
+                Job.leased("replan", MINUTE.multipliedBy(5), replan()),
                 Job.leased("sampling", MINUTE, lifeCycle::sample),
                 Job.leased("forget-samples", HOUR, lifeCycle::forgetSamples));
     }
@@ -70,6 +75,16 @@ final class CapacityJobs {
                 reconciled.set(true);
             }
             lifeCycle.tick(caller);
+        };
+    }
+
+    /** Packing can wait, and a start should not: the first round is left out. */
+    private Job.Work replan() {
+        var started = new AtomicBoolean();
+        return (Caller caller) -> {
+            if (started.getAndSet(true)) {
+                replan.run(caller);
+            }
         };
     }
 }

@@ -1,0 +1,156 @@
+package cloud.tessera.inventory.replan;
+
+import com.google.ortools.Loader;
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.CumulativeConstraint;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs a pool with CP-SAT of OR-Tools: every mover goes to one host, on which at no time more cards are held than there
+ * are, so that as few fabric domains and then as few hosts as can be are used that nothing else uses, with as few moves as
+ * that takes. The same pool gives the same answer: one worker, a fixed seed.
+ */
+final class Packing {
+    private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
+    private static final long DOMAIN = 10_000;
+    private static final long HOST = 100;
+    private static final long MOVE = 1;
+
+    private static @Nullable Boolean runs;
+
+    private final CpModel model = new CpModel();
+    private final LinearExprBuilder cost = LinearExpr.newBuilder();
+    private final Map<UUID, Map<Integer, BoolVar>> places = new LinkedHashMap<>();
+
+    private Packing() {}
+
+    /** Whether the solver's native library runs on this machine; it is loaded once, and not before it is needed. */
+    private static synchronized boolean runs() {
+        Boolean known = runs;
+        if (known == null) {
+            known = load();
+            runs = known;
+        }
+        return known;
+    }
+
+    private static boolean load() {
+        try {
+            Loader.loadNativeLibraries();
+            return true;
+        } catch (LinkageError | RuntimeException e) {
+            LOG.warn(
+                    "OR-Tools cannot run on this machine ({}): calendars are not packed again in the background;"
+                            + " all else works",
+                    e.toString());
+            return false;
+        }
+    }
+
+    /** The movers that should lie on another host, and on which; empty where that gains nothing, or was not found in time. */
+    static Map<UUID, Integer> solve(Pool pool, Duration limit) {
+        if (pool.movers().isEmpty() || pool.hosts().size() < 2 || !runs()) {
+            return Map.of();
+        }
+        // Jobs run on virtual threads, and native code would hold on to one of the few threads that carry them all.
+        var task = new FutureTask<>(() -> new Packing().moves(pool, limit));
+        Thread.ofPlatform().name("replan").daemon().start(task);
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Map.of();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Pool " + pool.name() + " could not be packed", e.getCause());
+        }
+    }
+
+    private Map<UUID, Integer> moves(Pool pool, Duration limit) {
+        Map<String, BoolVar> domains = new HashMap<>();
+        List<String> taken = pool.hosts().stream()
+                .filter(host -> !host.busy().isEmpty())
+                .map(Pool.Host::domain)
+                .toList();
+        pool.movers().forEach(mover -> places.put(mover.claim(), new LinkedHashMap<>()));
+        for (Pool.Host host : pool.hosts()) {
+            List<BoolVar> here = place(pool, host);
+            if (host.busy().isEmpty()) {
+                BoolVar used = model.newBoolVar("host " + host.id());
+                here.forEach(each -> model.addImplication(each, used));
+                cost.addTerm(used, HOST);
+                if (!taken.contains(host.domain())) {
+                    BoolVar domain = domains.computeIfAbsent(host.domain(), name -> {
+                        BoolVar var = model.newBoolVar("domain " + name);
+                        cost.addTerm(var, DOMAIN);
+                        return var;
+                    });
+                    model.addImplication(used, domain);
+                }
+            }
+        }
+        places.values().forEach(each -> model.addExactlyOne(each.values().toArray(Literal[]::new)));
+        model.minimize(cost);
+        return solved(pool, limit);
+    }
+
+    private List<BoolVar> place(Pool pool, Pool.Host host) {
+        CumulativeConstraint cards = model.addCumulative(host.devices().size());
+        for (Pool.Busy busy : host.busy()) {
+            cards.addDemand(model.newFixedInterval(busy.from(), busy.until() - busy.from(), ""), 1);
+        }
+        List<BoolVar> here = new ArrayList<>();
+        for (Pool.Mover mover : pool.movers()) {
+            if (mover.cards() <= host.devices().size()) {
+                BoolVar there = model.newBoolVar("");
+                long length = mover.until() - mover.from();
+                cards.addDemand(
+                        model.newOptionalFixedSizeIntervalVar(LinearExpr.constant(mover.from()), length, there, ""),
+                        mover.cards());
+                model.addHint(there, mover.host() == host.id() ? 1 : 0);
+                if (mover.host() != host.id()) {
+                    cost.addTerm(there, MOVE);
+                }
+                places.getOrDefault(mover.claim(), new HashMap<>()).put(host.id(), there);
+                here.add(there);
+            }
+        }
+        return here;
+    }
+
+    private Map<UUID, Integer> solved(Pool pool, Duration limit) {
+        CpSolver solver = new CpSolver();
+        solver.getParameters()
+                .setMaxTimeInSeconds(limit.toMillis() / 1e3)
+                .setNumWorkers(1)
+                .setRandomSeed(1);
+        CpSolverStatus status = solver.solve(model);
+        Map<UUID, Integer> moves = new LinkedHashMap<>();
+        if (status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE) {
+            for (Pool.Mover mover : pool.movers()) {
+                places.getOrDefault(mover.claim(), Map.of()).forEach((host, there) -> {
+                    if (solver.booleanValue(there) && host != mover.host()) {
+                        moves.put(mover.claim(), host);
+                    }
+                });
+            }
+        }
+        return moves;
+    }
+}

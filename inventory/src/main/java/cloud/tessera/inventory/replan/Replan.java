@@ -1,0 +1,102 @@
+package cloud.tessera.inventory.replan;
+
+import cloud.tessera.inventory.calendar.Calendar;
+import cloud.tessera.inventory.calendar.Proposals;
+import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.Group;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
+import cloud.tessera.inventory.rebinding.MakingRoom;
+import cloud.tessera.inventory.reservation.Coming;
+import cloud.tessera.inventory.reservation.Rebinds;
+import cloud.tessera.inventory.reservation.ReservationSteps;
+import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.transaction.Transactions;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packs reservations of whole cards that have not started into fewer hosts and fabric domains, pool by pool, so that large
+ * gangs find room later. A plan is made from the index and carried out move by move, each in a transaction that decides
+ * anew: a stale plan costs a refused move and nothing else.
+ */
+@Singleton
+public final class Replan {
+    private static final Logger LOG = LoggerFactory.getLogger(Replan.class);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final String WHY = "Packed closer to other work before it starts; its window and its price stay.";
+
+    /** A move makes room for another: so often those that were refused are tried again. */
+    private static final int ROUNDS = 3;
+
+    private final Transactions transactions;
+    private final Calendar calendar;
+    private final MakingRoom room;
+    private final Rebinds rebinds;
+
+    public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds) {
+        this.transactions = transactions;
+        this.calendar = calendar;
+        this.room = room;
+        this.rebinds = rebinds;
+    }
+
+    /** Packs every pool in which something has not started; says how many reservations were moved. For a job. */
+    public int run(Caller job) {
+        int moved = 0;
+        calendar.catchUp(job);
+        for (Coming.Place place : transactions.run(job, Coming::places)) {
+            Map<UUID, Question> coming = transactions.run(job, tx -> room.coming(tx, place.site(), place.model()));
+            CalendarView view = calendar.search(job).view();
+            for (Group group : view.groups(place.model(), place.site())) {
+                moved += pack(job, place, group, view, coming);
+            }
+        }
+        return moved;
+    }
+
+    private int pack(Caller job, Coming.Place place, Group group, CalendarView view, Map<UUID, Question> coming) {
+        long now = transactions.run(job, tx -> Span.micros(tx.now()));
+        Pool pool = Pool.of(group, view, coming, now);
+        Map<UUID, Integer> plan = Packing.solve(pool, LIMIT);
+        Set<UUID> left = new LinkedHashSet<>(plan.keySet());
+        for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
+            left.removeIf(claim -> move(job, claim, others(place, view, plan.getOrDefault(claim, 0))));
+        }
+        int moved = plan.size() - left.size();
+        if (!plan.isEmpty()) {
+            LOG.info("Pool {}, {}: {} of {} planned moves done", pool.name(), place.model(), moved, plan.size());
+        }
+        return moved;
+    }
+
+    /** Every card of the model at the site but those of one host. */
+    private static Set<Integer> others(Coming.Place place, CalendarView view, int host) {
+        Set<Integer> others = new HashSet<>();
+        view.groups(place.model(), place.site()).stream()
+                .flatMap(group -> group.hosts().stream())
+                .filter(each -> each.id() != host)
+                .forEach(each -> others.addAll(each.devices()));
+        return others;
+    }
+
+    private boolean move(Caller job, UUID claim, Set<Integer> avoid) {
+        try (Proposals proposals = calendar.proposals(job)) {
+            return transactions.run(job, tx -> {
+                proposals.restart();
+                for (ReservationSteps.Due due : ReservationSteps.of(tx, List.of(claim))) {
+                    return rebinds.rebind(tx, proposals, due, avoid, WHY).isPresent();
+                }
+                return false;
+            });
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package cloud.tessera.inventory.replan;
+
+import static cloud.tessera.inventory.World.H100;
+import static cloud.tessera.inventory.World.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.allocation.Preemptions;
+import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.rebinding.MakingRoom;
+import cloud.tessera.inventory.reservation.Rebinds;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.quota.limit.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ReplanTest {
+    private static final String RACKS = """
+            format: 1
+            fabric_domains:
+              - {code: rack-1, site: milan, kind: infiniband}
+              - {code: rack-2, site: milan, kind: infiniband}
+            hosts:
+              - {name: "mil-one-{nn}", count: 2, pool: milan-pool, fabric: rack-1, cpu: 208, memory_gib: 2000, devices: [{model: nvidia-h100-80gb, count: 2}]}
+              - {name: "mil-two-{nn}", count: 2, pool: milan-pool, fabric: rack-2, cpu: 208, memory_gib: 2000, devices: [{model: nvidia-h100-80gb, count: 2}]}
+            """;
+
+    private static final Shape CARD = Shape.cards(H100, 1);
+    private static final Shape RACK = new Shape(H100, null, 4, true, 0, 0);
+
+    @Test
+    void a_fragmented_calendar_is_packed_so_that_a_gang_of_a_whole_rack_finds_room() {
+        try (World world = new World()) {
+            world.importFleet(RACKS);
+            World.Customer ada = world.customer("ada");
+            Reservation rack = world.hold(ada, RACK, "milan", hours(10, 10)).orThrow();
+            Reservation late = world.book(ada, CARD, "milan", hours(15, 10));
+            world.reservations.cancel(ada.caller(), rack.id(), null, null).orThrow();
+            world.book(ada, CARD, "milan", hours(12, 10));
+            Question gang = world.calendar
+                    .search(world.job)
+                    .question(
+                            RACK,
+                            Workload.TRAINING,
+                            "milan",
+                            hours(14, 10).start(),
+                            hours(14, 10).end(),
+                            ada.organization().holder());
+            assertThat(world.calendar.search(world.job).find(gang)).isEmpty();
+            var room = new MakingRoom(
+                    world.calendar, world.organizations, world.audit, new Preemptions(world.calendar, world.audit));
+            var replan = new Replan(
+                    world.transactions, world.calendar, room, new Rebinds(world.organizations, world.calendar));
+
+            world.liveTo(World.START.plus(Duration.ofMinutes(20)));
+
+            assertThat(replan.run(world.job)).isEqualTo(1);
+
+            assertThat(world.calendar.search(world.job).find(gang)).isPresent();
+            assertThat(replan.run(world.job)).as("nothing more to gain").isZero();
+            assertThat(world.overlaps()).isZero();
+            world.liveTo(World.START.plus(Duration.ofHours(16)));
+            assertThat(world.engine.runs(late.id().value())).isTrue();
+        }
+    }
+
+    @Test
+    void what_stays_attracts_what_moves_and_nothing_moves_without_gain() {
+        var first = new Pool.Host(1, "rack-1", Set.of(1, 2), List.of(new Pool.Busy(0, 100)));
+        var second = new Pool.Host(2, "rack-2", Set.of(3, 4), List.of());
+        var third = new Pool.Host(3, "rack-3", Set.of(5, 6), List.of());
+        var a = new Pool.Mover(new UUID(0, 1), 1, 10, 20, 2);
+        var b = new Pool.Mover(new UUID(0, 2), 1, 15, 25, 3);
+        Map<UUID, Integer> plan =
+                Packing.solve(new Pool("pool", List.of(first, second, third), List.of(a, b)), Duration.ofSeconds(5));
+
+        assertThat(plan)
+                .as("one joins what stays; both do not fit there at once")
+                .hasSize(1)
+                .containsValue(1);
+        assertThat(Packing.solve(new Pool("pool", List.of(second, third), List.of(a)), Duration.ofSeconds(5)))
+                .isEmpty();
+    }
+}
