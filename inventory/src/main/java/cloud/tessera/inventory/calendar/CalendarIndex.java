@@ -3,16 +3,19 @@ package cloud.tessera.inventory.calendar;
 import cloud.tessera.inventory.fleet.Device;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.Host;
+import cloud.tessera.inventory.grid.Grid;
 import cloud.tessera.inventory.placement.CalendarView;
 import cloud.tessera.inventory.placement.Card;
 import cloud.tessera.inventory.placement.Demand;
 import cloud.tessera.inventory.placement.Group;
 import cloud.tessera.inventory.placement.HostRoom;
+import cloud.tessera.inventory.placement.Openings;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.inventory.placement.Tile;
+import cloud.tessera.inventory.placement.Training;
 import cloud.tessera.quota.transaction.Tx;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,11 +23,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class CalendarIndex implements CalendarView {
     private static final int MOST_CHANGES = 10_000;
 
-    private final Map<Integer, Card> cards = new ConcurrentHashMap<>();
+    private final Cards cards = new Cards();
     private final Map<Integer, HostRoom> rooms = new ConcurrentHashMap<>();
     /** Placements that were proposed and whose transactions have not ended. */
     private final Map<UUID, Proposed> proposed = new HashMap<>();
@@ -64,8 +69,7 @@ final class CalendarIndex implements CalendarView {
 
     @Override
     public Card card(int device) {
-        Card card = cards.get(device);
-        return card == null ? new Card(device, 0, false, List.of()) : card;
+        return cards.get(device);
     }
 
     @Override
@@ -77,6 +81,24 @@ final class CalendarIndex implements CalendarView {
     @Override
     public Demand demand() {
         return demand.known();
+    }
+
+    @Override
+    public List<Openings> openings(Group group, Question question, @Nullable IntToDoubleFunction atLeast) {
+        Grid grid = cards.grid();
+        List<Openings> known = grid == null ? null : grid.openings(group, question, atLeast);
+        return known == null ? CalendarView.super.openings(group, question, atLeast) : known;
+    }
+
+    @Override
+    public @Nullable Training training(Group group, Span span) {
+        Grid grid = cards.grid();
+        return grid == null ? null : grid.training(group, span);
+    }
+
+    /** By the hour. */
+    Grid grid() {
+        return Objects.requireNonNull(cards.grid(), "The calendar has not been loaded");
     }
 
     FleetMap fleet() {
@@ -108,10 +130,9 @@ final class CalendarIndex implements CalendarView {
         FleetSnapshot snapshot = FleetSnapshot.load(tx);
         FleetMap map = new FleetMap(snapshot);
         CalendarStore.Held held = CalendarStore.all(tx);
-        cards.keySet().retainAll(snapshot.devices().stream().map(Device::id).toList());
-        for (Device device : map.devices()) {
-            cards.put(device.id(), card(device, held));
-        }
+        List<Card> all = new ArrayList<>();
+        map.devices().forEach(device -> all.add(card(device, held)));
+        cards.load(map, all, Span.micros(tx.now()));
         for (Host host : map.hosts()) {
             rooms.put(host.id(), room(host, held));
         }
@@ -127,6 +148,7 @@ final class CalendarIndex implements CalendarView {
         if (loadFleet(tx)) {
             return true;
         }
+        cards.roll(Span.micros(tx.now()));
         ChangeStore.Changes found = ChangeStore.changes(tx, cursor, own, MOST_CHANGES);
         // Before the cursor moves past them: if reading them anew fails, they must be read the next time.
         doubtful.addAll(found.devices());
@@ -151,7 +173,7 @@ final class CalendarIndex implements CalendarView {
             hosts.add(device.host());
         }
         CalendarStore.Held held = CalendarStore.of(tx, devices, hosts);
-        found.values().forEach(device -> cards.put(device.id(), card(device, held)));
+        found.values().forEach(device -> cards.put(card(device, held)));
         for (int id : hosts) {
             Host host = map.host(id);
             if (host != null) {
@@ -213,7 +235,7 @@ final class CalendarIndex implements CalendarView {
                             span.until(),
                             placement.holder()));
         }
-        tiles.forEach((device, more) -> cards.computeIfPresent(device, (_, card) -> card.with(now, claim, more)));
+        tiles.forEach((device, more) -> cards.change(device, card -> card.with(now, claim, more)));
         for (Placement.OnHost on : placement.hosts()) {
             var use = new HostRoom.Use(claim, on.cpuMilli(), on.memoryMib(), span.from(), span.until());
             rooms.computeIfPresent(on.host(), (_, room) -> room.with(now, claim, List.of(use)));
@@ -246,7 +268,7 @@ final class CalendarIndex implements CalendarView {
         }
         FleetMap map = fleet();
         for (int device : devices) {
-            cards.computeIfPresent(device, (_, card) -> card.with(now, claim, List.of()));
+            cards.change(device, card -> card.with(now, claim, List.of()));
             Device known = map.device(device);
             if (known != null) {
                 rooms.computeIfPresent(known.host(), (_, room) -> room.with(now, claim, List.of()));

@@ -16,13 +16,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jooq.Cursor;
 import org.jooq.Record;
-import org.jooq.Result;
 
 /** The SQL that reads tiles and what claims hold of hosts. */
 final class CalendarStore {
     /** Tiles and host use that are not over yet. */
     record Held(Map<Integer, List<Tile>> tiles, Map<Integer, List<HostRoom.Use>> uses) {}
+
+    private static final int PORTION = 10_000;
 
     private CalendarStore() {}
 
@@ -39,10 +42,16 @@ final class CalendarStore {
                    (extract(epoch from upper(during)) * 1000000)::bigint as ends
             from inventory.host_use where (upper_inf(during) or upper(during) > ?::timestamptz)""";
 
-    /** Everything that is held now or later. */
+    /** Everything that is held now or later, read in portions, because it may be a million rows. */
     static Held all(Tx tx) {
-        return new Held(
-                tiles(tx.sql().fetch(TILES, tx.timestamp())), uses(tx.sql().fetch(USES, tx.timestamp())));
+        return new Held(inPortions(tx, TILES, CalendarStore::tiles), inPortions(tx, USES, CalendarStore::uses));
+    }
+
+    private static <T> T inPortions(Tx tx, String sql, Function<Iterable<Record>, T> take) {
+        try (Cursor<Record> rows =
+                tx.sql().resultQuery(sql, tx.timestamp()).fetchSize(PORTION).fetchLazy()) {
+            return take.apply(rows);
+        }
     }
 
     /** What is held of some devices and hosts. */
@@ -73,7 +82,7 @@ final class CalendarStore {
         return found;
     }
 
-    private static Map<Integer, List<Tile>> tiles(Result<Record> rows) {
+    private static Map<Integer, List<Tile>> tiles(Iterable<Record> rows) {
         Map<Integer, List<Tile>> tiles = new HashMap<>();
         for (Record row : rows) {
             tiles.computeIfAbsent(row.get("device_id", Integer.class), _ -> new ArrayList<>())
@@ -93,7 +102,7 @@ final class CalendarStore {
                 row.get("holder", UUID.class));
     }
 
-    private static Map<Integer, List<HostRoom.Use>> uses(Result<Record> rows) {
+    private static Map<Integer, List<HostRoom.Use>> uses(Iterable<Record> rows) {
         Map<Integer, List<HostRoom.Use>> uses = new HashMap<>();
         for (Record row : rows) {
             Long ends = row.get("ends", Long.class);

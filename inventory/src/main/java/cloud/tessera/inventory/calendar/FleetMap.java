@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,12 @@ final class FleetMap {
 
     List<Group> groups(String model, String site) {
         return groups.getOrDefault(model, Map.of()).getOrDefault(site, List.of());
+    }
+
+    /** Takes each model with each of its pools. */
+    void forEachGroup(BiConsumer<String, Group> each) {
+        groups.forEach((model, sites) ->
+                sites.values().forEach(pools -> pools.forEach(group -> each.accept(model, group))));
     }
 
     /** All sites, by code. */

@@ -6,6 +6,7 @@ import cloud.tessera.inventory.placement.Card;
 import cloud.tessera.inventory.placement.Demand;
 import cloud.tessera.inventory.placement.Group;
 import cloud.tessera.inventory.placement.HostRoom;
+import cloud.tessera.inventory.placement.Openings;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Places only where a claim lies already: another policy that sees nothing else free. */
 final class SamePieces implements PlacementPolicy {
@@ -75,6 +78,12 @@ final class SamePieces implements PlacementPolicy {
         @Override
         public Demand demand() {
             return view.demand();
+        }
+
+        /** What is blocked here can only be less room. */
+        @Override
+        public List<Openings> openings(Group group, Question asked, @Nullable IntToDoubleFunction atLeast) {
+            return view.openings(group, asked, atLeast);
         }
 
         @Override

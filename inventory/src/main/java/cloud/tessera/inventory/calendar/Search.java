@@ -158,14 +158,18 @@ public final class Search {
      * @param horizon by when the window must have ended
      */
     public Optional<Instant> earliest(Question question, Instant now, Instant horizon) {
-        return EarliestStart.find(question, policy, index, Span.micros(now), Span.micros(horizon))
+        return starts().earliest(question, Span.micros(now), Span.micros(horizon))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     /** The last whole UTC hour before the start of the question's span, and not before now, at which the shape is free. */
     public Optional<Instant> latestBefore(Question question, Instant now) {
-        return LatestStart.find(question, policy, index, Span.micros(now))
+        return starts().latestBefore(question, Span.micros(now))
                 .map(micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    }
+
+    private StartSearch starts() {
+        return new StartSearch(policy, index, index.grid());
     }
 
     /** Pieces as engines and people name them. */

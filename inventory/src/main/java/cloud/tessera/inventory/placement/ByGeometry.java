@@ -2,12 +2,19 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.HostShare;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** To each kind of card the ranking that wins the benchmarks on it: keep-large for partitions, mix for what is divided freely. */
 record ByGeometry(KeepLarge partitioned, Mix fungible, BestFit whole) implements Ranking {
     @Override
     public OnHost on(Group.Host host, Question question, CalendarView view) {
         return ranking(question).on(host, question, view);
+    }
+
+    @Override
+    public @Nullable IntToDoubleFunction atLeast(Question question, CalendarView view) {
+        return ranking(question).atLeast(question, view);
     }
 
     @Override

@@ -7,15 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One device with the tiles that lie on it, as they were at one moment; immutable. */
+/**
+ * One device with the tiles that lie on it, as they were at one moment; immutable. Tiles are kept as numbers and not as
+ * objects, because there are a million of them and a search looks at many cards.
+ */
 public final class Card {
+    private static final int IN_FRONT = 3; // from, until, slots
+    private static final int BEHIND = 2; // the claim
+    private static final UUID[] NO_HOLDERS = {};
+
     private final int device;
     private final int slots;
     private final boolean healthy;
-    private final Tile[] tiles;
+    private final int size;
+    /** From, until and slots (start and end) of each tile, by first slot and time; then the claims in the same order. */
+    private final long[] tiles;
+    /** Empty where no tile has a holder. */
+    private final @Nullable UUID[] holders;
 
     /**
      * @param slots the card's own slots and those above it
@@ -25,9 +35,26 @@ public final class Card {
         this.device = device;
         this.slots = slots;
         this.healthy = healthy;
-        this.tiles = tiles.stream()
-                .sorted(Comparator.comparingInt(Tile::slotStart).thenComparingLong(Tile::from))
-                .toArray(Tile[]::new);
+        this.size = tiles.size();
+        this.tiles = new long[size * (IN_FRONT + BEHIND)];
+        this.holders = tiles.stream().anyMatch(tile -> tile.holder() != null) ? new UUID[size] : NO_HOLDERS;
+        Tile[] sorted = tiles.toArray(Tile[]::new);
+        Arrays.sort(sorted, Comparator.comparingInt(Tile::slotStart).thenComparingLong(Tile::from));
+        for (int i = 0; i < size; i++) {
+            set(i, sorted[i]);
+        }
+    }
+
+    private void set(int i, Tile tile) {
+        tiles[i * IN_FRONT] = tile.from();
+        tiles[i * IN_FRONT + 1] = tile.until();
+        tiles[i * IN_FRONT + 2] = (long) tile.slotStart() << Integer.SIZE | tile.slotEnd();
+        int claim = size * IN_FRONT + i * BEHIND;
+        tiles[claim] = tile.claim().getMostSignificantBits();
+        tiles[claim + 1] = tile.claim().getLeastSignificantBits();
+        if (holders.length > 0) {
+            holders[i] = tile.holder();
+        }
     }
 
     public int device() {
@@ -43,16 +70,67 @@ public final class Card {
         return healthy;
     }
 
+    /** How many tiles there are; they are numbered from 0, by first slot and time. */
+    public int size() {
+        return size;
+    }
+
+    /** When a tile begins, in microseconds. */
+    public long from(int tile) {
+        return tiles[tile * IN_FRONT];
+    }
+
+    /** When a tile ends, in microseconds; {@link Span#OPEN} without an end. */
+    public long until(int tile) {
+        return tiles[tile * IN_FRONT + 1];
+    }
+
+    /** The first slot of a tile. */
+    public int slotStart(int tile) {
+        return (int) (tiles[tile * IN_FRONT + 2] >>> Integer.SIZE);
+    }
+
+    /** The slot after the last one of a tile. */
+    public int slotEnd(int tile) {
+        return (int) tiles[tile * IN_FRONT + 2];
+    }
+
+    /** Whose a tile is where the card is private; null where it is shared. */
+    public @Nullable UUID holder(int tile) {
+        return holders.length == 0 ? null : holders[tile];
+    }
+
+    private boolean isOf(int tile, @Nullable UUID claim) {
+        int at = size * IN_FRONT + tile * BEHIND;
+        return claim != null
+                && tiles[at] == claim.getMostSignificantBits()
+                && tiles[at + 1] == claim.getLeastSignificantBits();
+    }
+
+    private boolean during(int tile, Span span) {
+        return from(tile) < span.until() && span.from() < until(tile);
+    }
+
+    private Tile tile(int i) {
+        int claim = size * IN_FRONT + i * BEHIND;
+        return new Tile(
+                new UUID(tiles[claim], tiles[claim + 1]), slotStart(i), slotEnd(i), from(i), until(i), holder(i));
+    }
+
     public List<Tile> tiles() {
-        return List.of(tiles);
+        List<Tile> all = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            all.add(tile(i));
+        }
+        return all;
     }
 
     /** The same card without what ended before a moment and without what a claim holds, and with other tiles instead. */
     public Card with(long endedBy, @Nullable UUID without, List<Tile> more) {
-        List<Tile> kept = new ArrayList<>(tiles.length + more.size());
-        for (Tile tile : tiles) {
-            if (tile.until() > endedBy && !tile.claim().equals(without)) {
-                kept.add(tile);
+        List<Tile> kept = new ArrayList<>(size + more.size());
+        for (int i = 0; i < size; i++) {
+            if (until(i) > endedBy && !isOf(i, without)) {
+                kept.add(tile(i));
             }
         }
         kept.addAll(more);
@@ -62,17 +140,17 @@ public final class Card {
     /** The same card without what some claims hold. */
     Card without(Set<UUID> claims) {
         List<Tile> kept =
-                Stream.of(tiles).filter(tile -> !claims.contains(tile.claim())).toList();
-        return new Card(device, slots, healthy, kept);
+                tiles().stream().filter(tile -> !claims.contains(tile.claim())).toList();
+        return kept.size() == size ? this : new Card(device, slots, healthy, kept);
     }
 
     /** Whether nobody holds any of these slots at any time of the span. */
     public boolean free(int start, int end, Span span) {
-        for (Tile tile : tiles) {
-            if (tile.slotStart() >= end) {
+        for (int i = 0; i < size; i++) {
+            if (slotStart(i) >= end) {
                 return true;
             }
-            if (tile.slotEnd() > start && tile.during(span)) {
+            if (slotEnd(i) > start && during(i, span)) {
                 return false;
             }
         }
@@ -81,8 +159,8 @@ public final class Card {
 
     /** Whether a part of the card is private to another organization at some time of the span. */
     public boolean othersHold(UUID holder, Span span) {
-        for (Tile tile : tiles) {
-            if (tile.during(span) && !holder.equals(tile.holder())) {
+        for (int i = 0; i < size; i++) {
+            if (during(i, span) && !holder.equals(holder(i))) {
                 return true;
             }
         }
@@ -93,10 +171,10 @@ public final class Card {
     public int freeSlots(int own, Span span) {
         int free = 0;
         int reached = 0;
-        for (Tile tile : tiles) {
-            if (tile.during(span) && tile.slotEnd() > reached) {
-                free += Math.max(0, Math.min(tile.slotStart(), own) - reached);
-                reached = tile.slotEnd();
+        for (int i = 0; i < size; i++) {
+            if (during(i, span) && slotEnd(i) > reached) {
+                free += Math.max(0, Math.min(slotStart(i), own) - reached);
+                reached = slotEnd(i);
             }
         }
         return free + Math.max(0, own - reached);
@@ -106,10 +184,11 @@ public final class Card {
     long[] heldUntil(int own, Span span) {
         long[] until = new long[own];
         Arrays.fill(until, Long.MIN_VALUE);
-        for (Tile tile : tiles) {
-            if (tile.during(span)) {
-                for (int slot = tile.slotStart(); slot < Math.min(tile.slotEnd(), own); slot++) {
-                    until[slot] = Math.max(until[slot], tile.until());
+        for (int i = 0; i < size; i++) {
+            if (during(i, span)) {
+                int end = Math.min(slotEnd(i), own);
+                for (int slot = slotStart(i); slot < end; slot++) {
+                    until[slot] = Math.max(until[slot], until(i));
                 }
             }
         }
@@ -121,10 +200,10 @@ public final class Card {
         List<SlotRange> ranges = new ArrayList<>();
         int reached = 0;
         int left = wanted;
-        for (Tile tile : tiles) {
-            if (left > 0 && tile.during(span) && tile.slotEnd() > reached) {
-                left -= take(ranges, reached, Math.min(tile.slotStart(), own), left);
-                reached = tile.slotEnd();
+        for (int i = 0; i < size; i++) {
+            if (left > 0 && during(i, span) && slotEnd(i) > reached) {
+                left -= take(ranges, reached, Math.min(slotStart(i), own), left);
+                reached = slotEnd(i);
             }
         }
         take(ranges, reached, own, left);
@@ -142,8 +221,9 @@ public final class Card {
 
     /** Adds the tiles that training holds at some time of the span. */
     void addTraining(List<Tile> to, Span span) {
-        for (Tile tile : tiles) {
-            if (tile.training() && tile.during(span)) {
+        for (int i = 0; i < size; i++) {
+            Tile tile = during(i, span) ? tile(i) : null;
+            if (tile != null && tile.training()) {
                 to.add(tile);
             }
         }

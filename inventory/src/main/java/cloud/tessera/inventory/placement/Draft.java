@@ -29,6 +29,10 @@ final class Draft {
         return piecesOn.containsKey(host.id());
     }
 
+    Question question() {
+        return question;
+    }
+
     int pieces() {
         return piecesOn.values().stream().mapToInt(Integer::intValue).sum();
     }
@@ -47,7 +51,7 @@ final class Draft {
                 group.pool(),
                 tiles,
                 hosts,
-                Reach.isPrivate(group, question) ? question.holder() : null,
+                group.keepsApart(question.model()) ? question.holder() : null,
                 group.sharedKernel());
     }
 }

@@ -17,11 +17,12 @@ public record FirstFit() implements PlacementPolicy {
             return Slices.choose(question, view);
         }
         for (Group group : view.groups(question.model().key(), question.site())) {
-            if (!Floor.leaves(group, question, view)) {
+            List<Openings> found = view.openings(group, question, null);
+            if (found.isEmpty() || !Floor.leaves(group, question, view)) {
                 continue;
             }
-            for (List<Group.Host> hosts : Reach.together(group, question)) {
-                Draft draft = fill(group, hosts, question, view);
+            for (Openings openings : found) {
+                Draft draft = fill(group, openings, question, view);
                 if (draft.pieces() == question.shape().pieces()) {
                     return Optional.of(new Choice(question, draft.placement(), 0));
                 }
@@ -30,27 +31,31 @@ public record FirstFit() implements PlacementPolicy {
         return Optional.empty();
     }
 
-    private static Draft fill(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
+    private static Draft fill(Group group, Openings openings, Question question, CalendarView view) {
         Draft draft = new Draft(group, question);
         int left = question.shape().pieces();
-        for (Group.Host host : hosts) {
-            if (left == 0) {
-                break;
-            }
-            left -= fillHost(draft, group, host, question, view, left);
+        int end;
+        for (int i = 0; i < openings.size() && left > 0; i = end) {
+            end = openings.endOfHost(i);
+            left -= fillHost(draft, group, openings, i, end, view, left);
         }
         return draft;
     }
 
     /** Adds up to so many pieces on one host to a draft; says how many. */
-    static int fillHost(Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
+    static int fillHost(Draft draft, Group group, Group.Host host, CalendarView view, int wanted) {
+        Openings alone = Openings.of(List.of(host));
+        return fillHost(draft, group, alone, 0, alone.size(), view, wanted);
+    }
+
+    private static int fillHost(
+            Draft draft, Group group, Openings openings, int start, int end, CalendarView view, int wanted) {
+        Group.Host host = openings.host(start);
+        Question question = draft.question();
         int pieces = 0;
         int most = -1; // what the host's CPU and memory allow; worked out once a card has room
-        for (int device : host.devices()) {
-            Card card = view.card(device);
-            if (pieces == wanted || pieces == most) {
-                break;
-            }
+        for (int i = start; i < end && pieces < wanted && pieces != most; i++) {
+            Card card = view.card(openings.device(i));
             if (!Reach.usable(group, card, question)) {
                 continue;
             }
@@ -59,7 +64,7 @@ public record FirstFit() implements PlacementPolicy {
                 most = Reach.hostAllows(group, host, question, view, wanted);
             }
             for (List<SlotRange> ranges : onCard.subList(0, Math.max(0, Math.min(onCard.size(), most - pieces)))) {
-                draft.add(host, device, ranges);
+                draft.add(host, card.device(), ranges);
                 pieces++;
             }
         }

@@ -13,8 +13,8 @@ import java.util.List;
  */
 final class Floor {
     /** What training has in a pool: of all slots of healthy cards, those it may take, and its tiles in a span. */
-    private record Training(int slots, long most, List<Tile> tiles) {
-        private static Training of(Group group, Question question, CalendarView view) {
+    private record Tiles(int slots, long most, List<Tile> tiles) {
+        private static Tiles of(Group group, Question question, CalendarView view) {
             int slots = question.model().geometry().slots();
             long total = 0;
             List<Tile> tiles = new ArrayList<>();
@@ -25,8 +25,7 @@ final class Floor {
                     card.addTraining(tiles, question.span());
                 }
             }
-            BigDecimal open = BigDecimal.ONE.subtract(group.inferenceFloor()).multiply(BigDecimal.valueOf(total));
-            return new Training(slots, open.setScale(0, RoundingMode.FLOOR).longValueExact(), tiles);
+            return new Tiles(slots, Floor.most(group, total), tiles);
         }
 
         /** Slots of the card itself: what lies above them is a part of the same card. */
@@ -64,7 +63,14 @@ final class Floor {
         if (free(group, question)) {
             return true;
         }
-        Training training = Training.of(group, question, view);
+        Training known = view.training(group, question.span());
+        if (known != null) {
+            long left = most(group, known.slots()) - question.slots();
+            if (left >= known.atMost() || left < known.atLeast()) {
+                return left >= known.atMost();
+            }
+        }
+        Tiles training = Tiles.of(group, question, view);
         long room = training.most() - question.slots();
         // The sum is quick and never less than the peak.
         return room >= 0 && (training.sum() <= room || training.peak() <= room);
@@ -75,8 +81,18 @@ final class Floor {
         if (free(group, question)) {
             return Long.MAX_VALUE;
         }
-        Training training = Training.of(group, question, view);
+        Training known = view.training(group, question.span());
+        if (known != null && known.atLeast() == known.atMost()) {
+            return Math.max(0, most(group, known.slots()) - known.atMost());
+        }
+        Tiles training = Tiles.of(group, question, view);
         return Math.max(0, training.most() - training.peak());
+    }
+
+    /** Of so many slots those that training may take. */
+    private static long most(Group group, long slots) {
+        BigDecimal open = BigDecimal.ONE.subtract(group.inferenceFloor()).multiply(BigDecimal.valueOf(slots));
+        return open.setScale(0, RoundingMode.FLOOR).longValueExact();
     }
 
     private static boolean free(Group group, Question question) {

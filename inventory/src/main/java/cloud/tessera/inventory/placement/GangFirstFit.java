@@ -33,14 +33,15 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
         return question.shape().wholeCards()
                 && !Slices.matter(question)
                 && question.span().until() != Span.OPEN
-                && (question.shape().pieces() == 1 || Reach.gang(question));
+                && (question.shape().pieces() == 1 || question.together());
     }
 
     private static Optional<Choice> wholeHosts(Question question, CalendarView view) {
         for (Group group : view.groups(question.model().key(), question.site())) {
-            if (Floor.leaves(group, question, view)) {
-                for (List<Group.Host> hosts : Reach.together(group, question)) {
-                    Draft draft = fill(group, hosts, question, view);
+            List<Openings> found = view.openings(group, question, null);
+            if (!found.isEmpty() && Floor.leaves(group, question, view)) {
+                for (Openings openings : found) {
+                    Draft draft = fill(group, openings, question, view);
                     if (draft.pieces() == question.shape().pieces()) {
                         return Optional.of(new Choice(question, draft.placement(), 0));
                     }
@@ -50,11 +51,11 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
         return Optional.empty();
     }
 
-    private static Draft fill(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
+    private static Draft fill(Group group, Openings openings, Question question, CalendarView view) {
         Draft draft = new Draft(group, question);
         int pieces = question.shape().pieces();
-        int largest =
-                hosts.stream().mapToInt(host -> host.devices().size()).max().orElse(0);
+        int largest = largest(group, openings, question);
+        List<Group.Host> hosts = openings.hosts();
         int left = pieces;
         for (Group.Host host : hosts) {
             int whole = host.devices().size();
@@ -71,9 +72,24 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
         return draft;
     }
 
+    /** How many cards the largest host has of those that the question may be spread over, whether it has room or not. */
+    private static int largest(Group group, Openings openings, Question question) {
+        if (openings.size() == 0) {
+            return 0;
+        }
+        Group.Host first = openings.host(0);
+        return group.hosts().stream()
+                .filter(host -> !question.together()
+                        || host.id() == first.id()
+                        || (first.fabric() != null && first.fabric().equals(host.fabric())))
+                .mapToInt(host -> host.devices().size())
+                .max()
+                .orElse(0);
+    }
+
     private static boolean add(
             Draft draft, Group group, Group.Host host, Question question, CalendarView view, int wanted) {
-        return Reach.pieces(group, List.of(host), question, view, wanted) >= wanted
-                && FirstFit.fillHost(draft, group, host, question, view, wanted) == wanted;
+        return Reach.pieces(group, host, question, view, wanted) >= wanted
+                && FirstFit.fillHost(draft, group, host, view, wanted) == wanted;
     }
 }

@@ -1,5 +1,7 @@
 package cloud.tessera.inventory.placement;
 
+import cloud.tessera.inventory.geometry.AcceleratorModel;
+import cloud.tessera.inventory.geometry.Geometry;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ public record Group(
         List<Host> hosts) {
     public Group {
         hosts = List.copyOf(hosts);
+    }
+
+    /** Whether a card is private to one organization at a time: fungible ones may be, and those of a host that work shares a kernel on are. */
+    public boolean keepsApart(AcceleratorModel model) {
+        return sharedKernel || (privateCards && model.geometry() instanceof Geometry.Fungible);
     }
 
     /**

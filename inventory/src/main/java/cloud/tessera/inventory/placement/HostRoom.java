@@ -2,11 +2,11 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.HostShare;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +16,8 @@ public final class HostRoom {
     private final long cpuMilli;
     private final long memoryMib;
     private final Use[] uses;
+    /** Racy on purpose: whoever comes first works it out, and all come to the same. */
+    private @Nullable Steps steps;
 
     /**
      * What one claim holds of a host.
@@ -77,32 +79,64 @@ public final class HostRoom {
 
     /** Thousandths of a vCPU that are free throughout the span. */
     long freeCpuMilli(Span span) {
-        return cpuMilli - peak(span, Use::cpuMilli);
+        return cpuMilli - steps().peak(steps().cpuMilli, span);
     }
 
     /** MiB that are free throughout the span. */
     long freeMemoryMib(Span span) {
-        return memoryMib - peak(span, Use::memoryMib);
+        return memoryMib - steps().peak(steps().memoryMib, span);
     }
 
-    /** The most that is held at any moment of the span: it can only rise at its start and where a use begins. */
-    private long peak(Span span, ToLongFunction<Use> amount) {
-        long peak = heldAt(span.from(), amount);
-        for (Use use : uses) {
-            if (use.from > span.from() && use.from < span.until()) {
-                peak = Math.max(peak, heldAt(use.from, amount));
+    /** What is held from each moment at which it changes; before the first one, nothing. */
+    private record Steps(long[] moments, long[] cpuMilli, long[] memoryMib) {
+        /** The most that is held at any moment of a span. */
+        private long peak(long[] held, Span span) {
+            int at = Arrays.binarySearch(moments, span.from());
+            int step = at >= 0 ? at : -at - 2; // the last one that is not later
+            long peak = step < 0 ? 0 : held[step];
+            for (int i = step + 1; i < moments.length && moments[i] < span.until(); i++) {
+                peak = Math.max(peak, held[i]);
             }
+            return peak;
         }
-        return peak;
     }
 
-    private long heldAt(long moment, ToLongFunction<Use> amount) {
-        long sum = 0;
-        for (Use use : uses) {
-            if (use.from <= moment && moment < use.until) {
-                sum += amount.applyAsLong(use);
+    /** Worked out when it is first asked for: most hosts are not looked at between two changes. */
+    private Steps steps() {
+        Steps known = steps;
+        if (known == null) {
+            known = new Steps(new long[0], new long[0], new long[0]);
+            if (uses.length > 0) {
+                known = added();
             }
+            steps = known;
         }
-        return sum;
+        return known;
+    }
+
+    private Steps added() {
+        Use[] byEnd = uses.clone();
+        Arrays.sort(byEnd, Comparator.comparingLong(Use::until));
+        long[] moments = new long[2 * uses.length];
+        long[] cpu = new long[moments.length];
+        long[] memory = new long[moments.length];
+        int begun = 0;
+        int ended = 0;
+        int step = -1;
+        while (ended < uses.length) {
+            boolean begins = begun < uses.length && uses[begun].from < byEnd[ended].until;
+            Use use = begins ? uses[begun++] : byEnd[ended++];
+            long moment = begins ? use.from : use.until;
+            if (step < 0 || moments[step] != moment) {
+                step++;
+                moments[step] = moment;
+                cpu[step] = step == 0 ? 0 : cpu[step - 1];
+                memory[step] = step == 0 ? 0 : memory[step - 1];
+            }
+            cpu[step] += begins ? use.cpuMilli : -use.cpuMilli;
+            memory[step] += begins ? use.memoryMib : -use.memoryMib;
+        }
+        return new Steps(
+                Arrays.copyOf(moments, step + 1), Arrays.copyOf(cpu, step + 1), Arrays.copyOf(memory, step + 1));
     }
 }

@@ -1,9 +1,14 @@
 package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.Geometry;
+import cloud.tessera.inventory.geometry.Profile;
+import cloud.tessera.inventory.geometry.SlotRange;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps large partitions possible. A <i>window</i> is a place where a profile may lie. While nobody holds a slot of it, it is
@@ -35,9 +40,8 @@ record KeepLarge(boolean byLease) implements Ranking {
                 || question.shape().wholeCards()) {
             return OTHERS.on(host, question, view);
         }
-        Windows windows = WINDOWS.computeIfAbsent(geometry, each -> Windows.of(each, EXPONENT, ONLY_PLACE, LAST_USE));
-        Duration lease = view.demand().meanLease(question.model().key());
-        double decay = IMPATIENCE / (lease.toNanos() * MICROS);
+        Windows windows = windows(geometry);
+        double decay = decay(question, view);
         Span span = question.span();
         return (card, piece) -> {
             long[] held = card.heldUntil(geometry.slots(), span);
@@ -49,6 +53,51 @@ record KeepLarge(boolean byLease) implements Ranking {
             }
             return lost;
         };
+    }
+
+    /** What the windows lose that nobody holds a slot of; those that somebody holds lose more or nothing. */
+    @Override
+    public @Nullable IntToDoubleFunction atLeast(Question question, CalendarView view) {
+        if (!(question.model().geometry() instanceof Geometry.Partitioned geometry)
+                || question.shape().wholeCards()) {
+            return OTHERS.atLeast(question, view);
+        }
+        Windows windows = windows(geometry);
+        Profile profile = Pieces.profile(geometry, question.shape());
+        Span span = question.span();
+        double lost = 1 - worth(span.until(), span, decay(question, view));
+        return held -> {
+            double least = Double.POSITIVE_INFINITY;
+            for (int start : profile.starts()) {
+                SlotRange piece = new SlotRange(start, start + profile.size());
+                if ((held & bits(piece)) == 0) {
+                    least = Math.min(least, lost * free(windows.meeting(piece), held));
+                }
+            }
+            return least;
+        };
+    }
+
+    private static double free(List<Windows.Window> windows, int held) {
+        double value = 0;
+        for (Windows.Window window : windows) {
+            value += (held & bits(window.slots())) == 0 ? window.value() : 0;
+        }
+        return value;
+    }
+
+    private static int bits(SlotRange slots) {
+        return (1 << slots.end()) - (1 << slots.start());
+    }
+
+    private static Windows windows(Geometry.Partitioned geometry) {
+        return WINDOWS.computeIfAbsent(geometry, each -> Windows.of(each, EXPONENT, ONLY_PLACE, LAST_USE));
+    }
+
+    /** By microsecond. */
+    private static double decay(Question question, CalendarView view) {
+        Duration lease = view.demand().meanLease(question.model().key());
+        return IMPATIENCE / (lease.toNanos() * MICROS);
     }
 
     private double worth(long freeAt, Span span, double decay) {

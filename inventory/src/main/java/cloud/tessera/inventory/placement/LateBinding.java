@@ -80,7 +80,7 @@ public final class LateBinding {
                 boolean enough = pieces <= largest ? wanted == pieces : wanted > 0;
                 if (enough && (pieces > largest || !on.isEmpty()) && on.size() <= MOST_CLAIMS) {
                     CalendarView without = on.isEmpty() ? view : lifted.without(on, view);
-                    if (Reach.pieces(group, List.of(host), asked, without, wanted) >= wanted) {
+                    if (Reach.pieces(group, host, asked, without, wanted) >= wanted) {
                         alone.add(new Way(lifted, group, List.of(host), on));
                     }
                 }

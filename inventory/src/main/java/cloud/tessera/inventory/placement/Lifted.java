@@ -72,7 +72,7 @@ final class Lifted {
                 hosts.stream()
                         .sorted(Comparator.comparingInt(Placement.OnHost::host))
                         .toList(),
-                Reach.isPrivate(group, question) ? question.holder() : null,
+                group.keepsApart(question.model()) ? question.holder() : null,
                 group.sharedKernel());
     }
 

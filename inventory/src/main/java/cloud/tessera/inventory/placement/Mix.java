@@ -1,6 +1,8 @@
 package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.HostShare;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The smallest rise of what is stranded on the host, less what can still be sold of it ({@link Fragmentation}). With
@@ -28,6 +30,11 @@ record Mix(double sellable) implements Ranking {
                     .sum();
             return burden(demand, state.less(free, HostState.thousandths(taken, slots), question.share())) - before;
         };
+    }
+
+    @Override
+    public @Nullable IntToDoubleFunction atLeast(Question question, CalendarView view) {
+        return view.demand().unknown() ? UNKNOWING.atLeast(question, view) : null;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A view in which pieces lie that were decided on and are in no calendar yet. */
@@ -15,6 +16,7 @@ final class Overlay implements CalendarView {
     private final @Nullable Group only;
     private final Map<Integer, Card> cards = new HashMap<>();
     private final Map<Integer, HostRoom> rooms = new HashMap<>();
+    private boolean lifted;
 
     Overlay(CalendarView below) {
         this.below = below;
@@ -58,6 +60,7 @@ final class Overlay implements CalendarView {
     }
 
     void lift(UUID claim, int device) {
+        lifted = true;
         cards.put(device, card(device).with(Long.MIN_VALUE, claim, List.of()));
     }
 
@@ -80,6 +83,12 @@ final class Overlay implements CalendarView {
     public HostRoom room(int host) {
         HostRoom room = rooms.get(host);
         return room == null ? below.room(host) : room;
+    }
+
+    /** What lies here in addition only takes room; where something was lifted, there may be more than below. */
+    @Override
+    public List<Openings> openings(Group group, Question question, @Nullable IntToDoubleFunction atLeast) {
+        return lifted ? Openings.all(group, question) : below.openings(group, question, atLeast);
     }
 
     @Override

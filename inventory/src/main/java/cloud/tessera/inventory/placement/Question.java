@@ -64,6 +64,11 @@ public record Question(
         return new Question(model, other, otherShare, workload, site, span, holder, avoid, replicas);
     }
 
+    /** Whether it has several pieces that must lie in one fabric domain. */
+    public boolean together() {
+        return shape.pieces() > 1 && (shape.gang() || model.geometry() instanceof Geometry.Topological);
+    }
+
     /** Slots of cards that all of it takes. */
     public int slots() {
         return replicas * slotsOfOne();

@@ -2,9 +2,11 @@ package cloud.tessera.inventory.placement;
 
 import cloud.tessera.inventory.geometry.HostShare;
 import cloud.tessera.inventory.geometry.SlotRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,15 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
         if (Slices.matter(question)) {
             return Slices.choose(question, view);
         }
+        IntToDoubleFunction atLeast = question.shape().pieces() == 1 ? ranking.atLeast(question, view) : null;
         Choice best = null;
         for (Group group : view.groups(question.model().key(), question.site())) {
-            if (!Floor.leaves(group, question, view)) {
+            List<Openings> found = view.openings(group, question, atLeast);
+            if (found.isEmpty() || !Floor.leaves(group, question, view)) {
                 continue;
             }
-            for (List<Group.Host> hosts : Reach.together(group, question)) {
-                Choice choice = pack(group, hosts, question, view);
+            for (Openings openings : found) {
+                Choice choice = pack(group, openings, question, view);
                 if (choice != null && (best == null || choice.cost() < best.cost() - SAME)) {
                     best = choice;
                 }
@@ -37,24 +41,55 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
         return Optional.ofNullable(best);
     }
 
-    private @Nullable Choice pack(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
+    private @Nullable Choice pack(Group group, Openings openings, Question question, CalendarView view) {
         int pieces = question.shape().pieces();
-        if (pieces > 1 && Reach.pieces(group, hosts, question, view, pieces) < pieces) {
-            return null;
+        if (pieces == 1) {
+            Spot spot = cheapest(group, openings, question, view);
+            return spot == null ? null : choice(group, question, List.of(spot));
         }
-        Draft draft = new Draft(group, question);
+        return Reach.pieces(group, openings, question, view, pieces) < pieces
+                ? null
+                : packAll(group, openings, question, view);
+    }
+
+    /** One piece after another, each to the host where it costs least then. Only the host that it goes to has to be looked at again. */
+    private @Nullable Choice packAll(Group group, Openings openings, Question question, CalendarView view) {
         Overlay seen = new Overlay(view);
-        double cost = 0;
-        for (int piece = 0; piece < pieces; piece++) {
-            Spot spot = cheapest(group, hosts, question, pieces == 1 ? view : seen);
-            if (spot == null) {
-                return null;
+        List<Spot> onHosts = new ArrayList<>(); // the best of each host
+        int end;
+        for (int i = 0; i < openings.size(); i = end) {
+            end = openings.endOfHost(i);
+            Spot spot = cheapest(group, openings, i, end, question, view);
+            if (spot != null) {
+                onHosts.add(spot);
             }
+        }
+        List<Spot> taken = new ArrayList<>();
+        while (taken.size() < question.shape().pieces() && !onHosts.isEmpty()) {
+            int best = 0;
+            for (int i = 1; i < onHosts.size(); i++) {
+                best = onHosts.get(i).before(onHosts.get(best)) ? i : best;
+            }
+            Spot spot = onHosts.get(best);
+            taken.add(spot);
+            seen.take(question, spot.host, spot.card, spot.ranges);
+            int first = openings.startOfHost(spot.index);
+            Spot next = cheapest(group, openings, first, openings.endOfHost(first), question, seen);
+            if (next == null) {
+                onHosts.remove(best);
+            } else {
+                onHosts.set(best, next);
+            }
+        }
+        return taken.size() < question.shape().pieces() ? null : choice(group, question, taken);
+    }
+
+    private static Choice choice(Group group, Question question, List<Spot> spots) {
+        Draft draft = new Draft(group, question);
+        double cost = 0;
+        for (Spot spot : spots) {
             draft.add(spot.host, spot.card.device(), spot.ranges);
             cost += spot.cost;
-            if (pieces > 1) {
-                seen.take(question, spot.host, spot.card, spot.ranges);
-            }
         }
         return new Choice(question, draft.placement(), cost);
     }
@@ -63,13 +98,8 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
     @Nullable
     Choice onCard(Group group, Group.Host host, int device, Question question, CalendarView view) {
         Group.Host only = new Group.Host(host.id(), host.fabric(), List.of(device));
-        Spot spot = cheapest(group, List.of(only), question, view);
-        if (spot == null) {
-            return null;
-        }
-        Draft draft = new Draft(group, question);
-        draft.add(host, device, spot.ranges);
-        return new Choice(question, draft.placement(), spot.cost);
+        Spot spot = cheapest(group, Openings.of(List.of(only)), question, view);
+        return spot == null ? null : choice(group, question, List.of(spot));
     }
 
     /** What it costs to put a piece in one place. */
@@ -97,66 +127,146 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
         return best;
     }
 
-    private @Nullable Spot cheapest(Group group, List<Group.Host> hosts, Question question, CalendarView view) {
-        Spot best = null;
-        for (Group.Host host : hosts) {
-            Ranking.OnHost on = null; // looked at once a card has room
-            for (int device : host.devices()) {
-                Card card = view.card(device);
-                if (!Reach.usable(group, card, question)) {
-                    continue;
+    /**
+     * The best place for one piece. Batch by batch, until one can have no better place; and where a batch has more cards than
+     * are to be ranked, evenly spread ones of it, and the others only if none of these has room.
+     */
+    private @Nullable Spot cheapest(Group group, Openings openings, Question question, CalendarView view) {
+        var look = new Look(ranking, group, openings, question, view);
+        for (int batch = 0; batch < openings.batches(); batch++) {
+            Spot best = look.best;
+            if (best != null && (look.ranked >= openings.most() || openings.surelyDearer(batch, best.cost + SAME))) {
+                break;
+            }
+            int start = openings.start(batch);
+            int end = openings.end(batch);
+            int step = Math.max(1, Math.ceilDiv(end - start, Math.max(1, openings.most() - look.ranked)));
+            for (int first = start; first < start + step && (first == start || look.best == null); first++) {
+                look.at(first, end, step);
+            }
+        }
+        return look.best;
+    }
+
+    private @Nullable Spot cheapest(
+            Group group, Openings openings, int start, int end, Question question, CalendarView view) {
+        var look = new Look(ranking, group, openings, question, view);
+        look.at(start, end, 1);
+        return look.best;
+    }
+
+    /** Compares cards and keeps the best place. */
+    private static final class Look {
+        private final Ranking ranking;
+        private final Group group;
+        private final Openings openings;
+        private final Question question;
+        private final CalendarView view;
+
+        private Group.@Nullable Host host;
+        private boolean full;
+        private Ranking.@Nullable OnHost on; // looked at once a card has room
+
+        private int ranked;
+        private @Nullable Spot best;
+
+        Look(Ranking ranking, Group group, Openings openings, Question question, CalendarView view) {
+            this.ranking = ranking;
+            this.group = group;
+            this.openings = openings;
+            this.question = question;
+            this.view = view;
+        }
+
+        private void at(int start, int end, int step) {
+            for (int i = start; i < end; i += step) {
+                Group.Host next = openings.host(i);
+                if (next != host) {
+                    host = next;
+                    full = false;
+                    on = null;
                 }
-                List<List<SlotRange>> options = Pieces.options(card, question);
-                if (options.isEmpty()) {
-                    continue;
-                }
-                if (on == null) {
-                    if (Reach.hostAllows(group, host, question, view, 1) == 0) {
-                        break;
-                    }
-                    on = ranking.on(host, question, view);
-                }
-                for (List<SlotRange> ranges : options) {
-                    Spot spot = new Spot(host, card, ranges, on.cost(card, ranges));
-                    if (best == null || spot.before(best, question, view)) {
-                        best = spot;
-                    }
+                if (!full) {
+                    at(i, next);
                 }
             }
         }
-        return best;
+
+        private void at(int i, Group.Host here) {
+            Card card = view.card(openings.device(i));
+            if (!Reach.usable(group, card, question)) {
+                return;
+            }
+            List<List<SlotRange>> options = Pieces.options(card, question);
+            if (options.isEmpty()) {
+                return;
+            }
+            if (on == null) {
+                full = Reach.hostAllows(group, here, question, view, 1) == 0;
+                if (full) {
+                    return;
+                }
+                on = ranking.on(here, question, view);
+            }
+            ranked++;
+            for (List<SlotRange> ranges : options) {
+                Spot spot = new Spot(this, i, here, card, ranges, on.cost(card, ranges));
+                if (best == null || spot.before(best)) {
+                    best = spot;
+                }
+            }
+        }
     }
 
     /** A place for one piece. */
-    private record Spot(Group.Host host, Card card, List<SlotRange> ranges, double cost) {
-        private boolean before(Spot other, Question question, CalendarView view) {
+    private static final class Spot {
+        private static final int UNKNOWN = -1;
+
+        private final Look look;
+        private final int index;
+        private final Group.Host host;
+        private final Card card;
+        private final List<SlotRange> ranges;
+        private final double cost;
+        private long freeOnHost = UNKNOWN;
+
+        Spot(Look look, int index, Group.Host host, Card card, List<SlotRange> ranges, double cost) {
+            this.look = look;
+            this.index = index;
+            this.host = host;
+            this.card = card;
+            this.ranges = ranges;
+            this.cost = cost;
+        }
+
+        private boolean before(Spot other) {
             if (Math.abs(cost - other.cost) > SAME) {
                 return cost < other.cost;
             }
             if (card == other.card) {
                 return ranges.getFirst().start() > other.ranges.getFirst().start();
             }
-            int byCard = Integer.compare(free(card, question), free(other.card, question));
+            int byCard = Integer.compare(free(card), free(other.card));
             if (byCard != 0) {
                 return byCard < 0;
             }
-            if (host == other.host) {
-                return false;
-            }
-            return Long.compare(free(host, question, view), free(other.host, question, view)) < 0;
+            int byHost = host == other.host ? 0 : Long.compare(freeOnHost(), other.freeOnHost());
+            return byHost == 0 ? look.openings.order(index) < look.openings.order(other.index) : byHost < 0;
         }
 
-        private static int free(Card card, Question question) {
-            return card.freeSlots(question.model().geometry().slots(), question.span());
+        private int free(Card each) {
+            return each.freeSlots(look.question.model().geometry().slots(), look.question.span());
         }
 
-        private static long free(Group.Host host, Question question, CalendarView view) {
-            long free = 0;
-            for (int device : host.devices()) {
-                Card card = view.card(device);
-                free += card.healthy() ? free(card, question) : 0;
+        private long freeOnHost() {
+            if (freeOnHost == UNKNOWN) {
+                freeOnHost = 0;
+                for (int device : host.devices()) {
+                    Card each = look.view.card(device);
+                    freeOnHost += each.healthy() ? free(each) : 0;
+                }
             }
-            return free;
+            return freeOnHost;
         }
     }
 }

@@ -1,6 +1,5 @@
 package cloud.tessera.inventory.placement;
 
-import cloud.tessera.inventory.geometry.Geometry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,7 +12,7 @@ final class Reach {
 
     /** Hosts that a shape may be spread over: a gang lies inside one fabric domain, where a host without one is a domain by itself. */
     static Collection<List<Group.Host>> together(Group group, Question question) {
-        return gang(question) ? domains(group) : List.of(group.hosts());
+        return question.together() ? domains(group) : List.of(group.hosts());
     }
 
     /** The fabric domains of a pool, the hosts of each in their order. */
@@ -26,21 +25,10 @@ final class Reach {
         return domains.values();
     }
 
-    static boolean gang(Question question) {
-        return question.shape().pieces() > 1
-                && (question.shape().gang() || question.model().geometry() instanceof Geometry.Topological);
-    }
-
     static boolean usable(Group group, Card card, Question question) {
         return card.healthy()
                 && !question.avoid().contains(card.device())
-                && !(isPrivate(group, question) && card.othersHold(question.holder(), question.span()));
-    }
-
-    /** Fungible cards may be private, and cards of a host that work shares a kernel on always are. */
-    static boolean isPrivate(Group group, Question question) {
-        return group.sharedKernel()
-                || (group.privateCards() && question.model().geometry() instanceof Geometry.Fungible);
+                && !(group.keepsApart(question.model()) && card.othersHold(question.holder(), question.span()));
     }
 
     /** How many pieces the host's CPU and memory allow, at most so many. */
@@ -64,35 +52,40 @@ final class Reach {
             if (Slices.matter(question)) {
                 inPool = Slices.count(group, question, view);
             } else {
-                for (List<Group.Host> hosts : together(group, question)) {
-                    inPool += pieces(group, hosts, question, view, most * pieces) / pieces;
+                for (Openings openings : view.openings(group, question, null)) {
+                    inPool += pieces(group, openings, question, view, most * pieces) / pieces;
                 }
             }
-            count += Math.min(inPool, Floor.room(group, question, view) / question.slots());
+            count += inPool == 0 ? 0 : Math.min(inPool, Floor.room(group, question, view) / question.slots());
         }
         return (int) Math.min(count, most);
     }
 
     /** How many pieces some hosts have room for; once it is {@code most} or more, no more are counted. */
-    static int pieces(Group group, List<Group.Host> hosts, Question question, CalendarView view, int most) {
+    static int pieces(Group group, Openings openings, Question question, CalendarView view, int most) {
         int found = 0;
-        for (Group.Host host : hosts) {
-            if (found >= most) {
-                break;
-            }
-            found += onHost(group, host, question, view, most);
+        int end;
+        for (int i = 0; i < openings.size() && found < most; i = end) {
+            end = openings.endOfHost(i);
+            found += onHost(group, openings, i, end, question, view, most);
         }
         return found;
     }
 
-    private static int onHost(Group group, Group.Host host, Question question, CalendarView view, int most) {
+    /** The same of one host. */
+    static int pieces(Group group, Group.Host host, Question question, CalendarView view, int most) {
+        return pieces(group, Openings.of(List.of(host)), question, view, most);
+    }
+
+    private static int onHost(
+            Group group, Openings openings, int start, int end, Question question, CalendarView view, int most) {
         int pieces = 0;
-        for (int device : host.devices()) {
-            Card card = view.card(device);
+        for (int i = start; i < end; i++) {
+            Card card = view.card(openings.device(i));
             if (usable(group, card, question)) {
                 pieces += Pieces.count(card, question, most);
             }
         }
-        return pieces == 0 ? 0 : Math.min(pieces, hostAllows(group, host, question, view, most));
+        return pieces == 0 ? 0 : Math.min(pieces, hostAllows(group, openings.host(start), question, view, most));
     }
 }

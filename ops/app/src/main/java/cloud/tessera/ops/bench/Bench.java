@@ -24,7 +24,8 @@ public final class Bench implements Callable<Integer> {
             "gang", new GangBenchmark(),
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
-            "product", new ProductBenchmark()));
+            "product", new ProductBenchmark(),
+            "search", new SearchBenchmark()));
 
     @Spec
     @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -32,7 +33,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which benchmark: admission, gang, placement-mig, placement-openb, product.")
+            description = "Which benchmark: admission, gang, placement-mig, placement-openb, product, search.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 
