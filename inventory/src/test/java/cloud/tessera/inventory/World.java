@@ -17,6 +17,7 @@ import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.billing.pricing.Quotes;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.allocation.Preemptions;
@@ -197,7 +198,7 @@ public final class World implements AutoCloseable {
         metering = new Metering(transactions, organizations);
         calendar = new Calendar(transactions);
         admission = new Admission(new Claims(), exposure, new Budgets(), calendar);
-        Preemptions preemptions = new Preemptions(calendar, audit);
+        Preemptions preemptions = new Preemptions(calendar, organizations, audit, FloatingNotice.USUAL);
         MakingRoom room = new MakingRoom(calendar, organizations, audit, preemptions);
         offers = new Offers(transactions, organizations, projects, quotes, calendar, room);
         availability = new Availability(transactions, organizations, calendar, clock);

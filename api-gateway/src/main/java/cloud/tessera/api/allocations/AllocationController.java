@@ -9,8 +9,10 @@ import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.calendar.Stage;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.ProjectId;
@@ -36,6 +38,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +52,13 @@ class AllocationController {
     private final Allocations allocations;
     private final Moves moves;
     private final Limited limited;
+    private final FloatingNotice notice;
+    private final Clock clock;
 
-    AllocationController(Allocations allocations, Moves moves, Limited limited) {
+    AllocationController(Allocations allocations, Moves moves, Limited limited, FloatingNotice notice, Clock clock) {
         this.limited = limited;
+        this.notice = notice;
+        this.clock = clock;
         this.allocations = allocations;
         this.moves = moves;
     }
@@ -121,7 +128,7 @@ class AllocationController {
                 caller,
                 allocations.list(caller, project, stage, Values.page(limit, after)),
                 AllocationController::id,
-                AllocationResource::of);
+                (it, limits) -> resource(caller, it, limits));
     }
 
     /** See an allocation. */
@@ -139,6 +146,11 @@ class AllocationController {
     }
 
     private Function<Allocation, AllocationResource> shown(Caller caller) {
-        return limited.one(caller, AllocationController::id, AllocationResource::of);
+        return limited.one(caller, AllocationController::id, (it, limits) -> resource(caller, it, limits));
+    }
+
+    private AllocationResource resource(Caller caller, Allocation allocation, SiteLimits limits) {
+        return AllocationResource.of(
+                allocation, notice.until(caller, allocation, clock.instant()).orElse(null), limits);
     }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicas how often it holds its shape
  * @param beginsAt when its capacity is there, because preemptible work gives way to it; absent where it was there at once
  * @param preemptAt when it gives way to others; absent where it does not have to
+ * @param guaranteedUntil until when it keeps the place that it has, as things stand: on demand a day ahead, and it has
+ *     another place afterwards where a reservation begins here; preemptible two minutes; absent once it is being released
  * @param readyAt when its work was first ready for use, and charging began
  * @param releaseAskedAt when charging ended
  * @param meteredUntil up to when its use has been counted
@@ -58,6 +60,7 @@ record AllocationResource(
         int replicas,
         @Nullable Instant beginsAt,
         @Nullable Instant preemptAt,
+        @Nullable Instant guaranteedUntil,
         @Nullable Instant readyAt,
         @Nullable Instant releaseAskedAt,
         @Nullable Instant meteredUntil,
@@ -66,7 +69,7 @@ record AllocationResource(
         Instant createdAt,
         int version)
         implements Versioned {
-    static AllocationResource of(Allocation a, SiteLimits limits) {
+    static AllocationResource of(Allocation a, @Nullable Instant guaranteedUntil, SiteLimits limits) {
         AllocationState state = a.state();
         return new AllocationResource(
                 a.id().text(),
@@ -85,6 +88,7 @@ record AllocationResource(
                 a.kind().replicas(),
                 a.beginsAt(),
                 a.preemptAt(),
+                guaranteedUntil,
                 a.readyAt(),
                 a.releaseAskedAt(),
                 a.meteredUntil(),

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param site where; the cheapest site when absent
  * @param tier {@code on_demand}, or {@code preemptible}: cheaper, and it gives way after two minutes' notice when on-demand
  *     work or training finds no other place
- * @param movable whether the platform may move it while it runs, with the new run ready before the old one stops
+ * @param movable whether the platform may move it while it runs, with the new run ready before the old one stops; on demand
+ *     that costs less where the price book has a rate for it
  * @param replicas how often the shape is wanted, each on a host of its own where there is one
  * @param limits where it may lie, now and after any later move; anywhere when absent
  */

@@ -6,6 +6,7 @@ import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Tier;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.inventory.service.NewService;
 import cloud.tessera.inventory.service.Scale;
 import cloud.tessera.quota.term.ProjectId;
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param image what each replica starts: one of {@code GET /api/v1/images}
  * @param shape of each replica
  * @param site where; wherever there is room, the cheapest first, when absent
- * @param baseline replicas that are on demand and always kept; at most the minimum
+ * @param baseline replicas that are always kept: on demand, or on the reservation while that runs; at most the minimum
  * @param overflow the tier of those above the baseline
  * @param minimum the fewest; the baseline when absent
  * @param maximum the most
  * @param desired how many are wanted now; the minimum when absent
  * @param targetPercent how busy the replicas' devices are to be, in percent: then the platform says how many are wanted
  * @param limits where each replica may lie, now and after any later move; anywhere when absent
+ * @param reservationId a reservation of the project, with the same image and shape, whose run is to serve as the baseline while
+ *     it lasts; what it does not give is on demand
  * @param ceiling what the service may cost in a billing month before overflow stops; no ceiling when absent
  */
 @Serdeable
@@ -72,6 +75,8 @@ record NewServiceBody(
 
         @Nullable @Valid LimitsBody limits,
 
+        @Nullable @Size(max = 64) String reservationId,
+
         @Nullable @Valid AmountBody ceiling) {
     NewService toNew() {
         int base = Objects.requireNonNullElse(baseline, 0);
@@ -84,7 +89,8 @@ record NewServiceBody(
                 maximum,
                 Objects.requireNonNullElse(desired, least),
                 targetPercent,
-                ceiling == null ? null : ceiling.toMoney());
+                ceiling == null ? null : ceiling.toMoney(),
+                Values.readNullable(reservationId, ReservationId::of, "reservation_id"));
         return new NewService(
                 Values.read(projectId, ProjectId::of, "project_id"),
                 shape.toShape(),

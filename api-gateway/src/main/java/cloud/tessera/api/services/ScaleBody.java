@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much of a service there is to be.
  *
- * @param baseline replicas that are on demand and always kept
+ * @param baseline replicas that are always kept: on demand, or on the reservation while that runs
  * @param overflow the tier of those above the baseline: {@code on_demand} or {@code preemptible}
  * @param minimum the fewest
  * @param maximum the most
  * @param desired how many are wanted now
  * @param targetPercent how busy the replicas' devices are to be; absent where the owner says how many are wanted
+ * @param reservationId the reservation whose run serves as the baseline while it lasts; absent where all of it is on demand
  * @param ceiling what the service may cost in a billing month before overflow stops; absent for no ceiling
  */
 @Serdeable
@@ -26,6 +27,7 @@ record ScaleBody(
         int maximum,
         int desired,
         @Nullable Integer targetPercent,
+        @Nullable String reservationId,
         @Nullable Amount ceiling) {
     static ScaleBody of(Scale scale) {
         return new ScaleBody(
@@ -35,6 +37,7 @@ record ScaleBody(
                 scale.maximum(),
                 scale.desired(),
                 scale.targetPercent(),
+                scale.baselineOn() == null ? null : scale.baselineOn().text(),
                 scale.ceiling() == null ? null : Amount.of(scale.ceiling()));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param beginsAt when its capacity is there, because others give way to it; null where it was there at once
  * @param preemptAt when it gives way to others; null where nobody stands behind it
  * @param place who holds the tiles that it moves to, or was moving to when it was released; null otherwise
+ * @param relocatesAt when it has another place, because a reservation begins where it is; null otherwise
  * @param createdBy id of the caller who started it
  * @param version rises with each change
  */
@@ -37,6 +38,7 @@ public record Allocation(
         @Nullable Instant beginsAt,
         @Nullable Instant preemptAt,
         @Nullable UUID place,
+        @Nullable Instant relocatesAt,
         String createdBy,
         Instant createdAt,
         int version) {
@@ -59,6 +61,7 @@ public record Allocation(
                 at,
                 preemptAt,
                 place,
+                relocatesAt,
                 createdBy,
                 createdAt,
                 version);
@@ -82,6 +85,7 @@ public record Allocation(
                 beginsAt,
                 preemptAt,
                 place,
+                relocatesAt,
                 createdBy,
                 createdAt,
                 version + 1);

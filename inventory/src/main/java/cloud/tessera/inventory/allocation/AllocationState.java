@@ -3,6 +3,7 @@ package cloud.tessera.inventory.allocation;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an allocation is in its life: {@code provisioning <-> active <-> moving} and {@code -> releasing -> released}; from
@@ -84,6 +85,11 @@ public sealed interface AllocationState {
     record Preempting(Instant at) implements AllocationState {
         public Preempted gone() {
             return new Preempted(at);
+        }
+
+        /** @param readyAt of its run; null where that is not ready yet */
+        public AllocationState calledOff(@Nullable Instant readyAt) {
+            return readyAt == null ? new Provisioning() : new Active(readyAt);
         }
 
         public Releasing release(Instant askedAt) {

@@ -87,6 +87,16 @@ public final class AllocationSteps {
         return claims.isEmpty() ? Map.of() : PreemptionStore.givingWay(tx, claims);
     }
 
+    /** Those that were to give way to a claim that holds nothing any more. */
+    public static List<UUID> givingWayToNobody(Tx tx, int most) {
+        return PreemptionStore.givingWayToNobody(tx, most);
+    }
+
+    /** It gives way whatever becomes of who asked for that: others stand behind it by now. */
+    public static void forgetAsker(Tx tx, UUID claim) {
+        PreemptionStore.setAsker(tx, List.of(claim), null);
+    }
+
     /** Makes all that run due now, and says how many. */
     public static int lookAtAll(Tx tx) {
         return AllocationStore.lookAtAll(tx);

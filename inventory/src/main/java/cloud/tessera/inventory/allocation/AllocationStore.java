@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.allocation;
 
 import static cloud.tessera.inventory.tables.Tables.ALLOCATION;
+import static cloud.tessera.inventory.tables.Tables.RELOCATION;
 import static cloud.tessera.inventory.tables.Tables.SITE;
 import static cloud.tessera.inventory.tables.Tables.WORKLOAD;
 
@@ -35,6 +36,10 @@ final class AllocationStore {
                     .from(WORKLOAD)
                     .where(WORKLOAD.CLAIM_ID.eq(ALLOCATION.ID)))
             .as("metered");
+
+    private static final Field<OffsetDateTime> RELOCATES = DSL.field(
+                    DSL.select(RELOCATION.AT).from(RELOCATION).where(RELOCATION.CLAIM_ID.eq(ALLOCATION.ID)))
+            .as("relocates");
 
     private AllocationStore() {}
 
@@ -99,7 +104,7 @@ final class AllocationStore {
     }
 
     static SelectJoinStep<Record> select(Tx tx) {
-        return tx.sql().select(ALLOCATION.fields()).select(METERED).from(ALLOCATION);
+        return tx.sql().select(ALLOCATION.fields()).select(METERED, RELOCATES).from(ALLOCATION);
     }
 
     /** A caller of an organization sees its own, a key that is bound to a project sees that project, the platform all. */
@@ -137,7 +142,7 @@ final class AllocationStore {
                 .fetchOptional(row -> row.value1().toInstant());
     }
 
-    private static Condition reachable() {
+    static Condition reachable() {
         return ALLOCATION.SITE.notIn(DSL.select(SITE.CODE).from(SITE).where(SITE.LINK.eq("down")));
     }
 
@@ -257,6 +262,7 @@ final class AllocationStore {
                 instant(row.get(ALLOCATION.BEGINS_AT)),
                 instant(row.get(ALLOCATION.PREEMPT_AT)),
                 row.get(ALLOCATION.PLACE),
+                instant(row.get(RELOCATES)),
                 row.get(ALLOCATION.CREATED_BY),
                 row.get(ALLOCATION.CREATED_AT).toInstant(),
                 row.get(ALLOCATION.VERSION));

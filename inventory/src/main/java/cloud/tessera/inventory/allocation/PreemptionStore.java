@@ -2,9 +2,7 @@ package cloud.tessera.inventory.allocation;
 
 import static cloud.tessera.inventory.tables.Tables.ALLOCATION;
 
-import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.placement.GiveWay;
-import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of allocations that give way to others. */
 final class PreemptionStore {
@@ -26,14 +25,7 @@ final class PreemptionStore {
                 .and(givesWay())
                 .orderBy(ALLOCATION.ID.desc())
                 .limit(most)
-                .fetch(row -> {
-                    Allocation a = AllocationStore.allocation(row);
-                    return new GiveWay.Candidate(
-                            a.id().value(),
-                            Catalogue.shipped().units(a.shape()).parts()
-                                    * a.kind().replicas(),
-                            Span.micros(a.createdAt()));
-                });
+                .fetch(row -> RelocationStore.candidate(AllocationStore.allocation(row)));
     }
 
     /** Those of some that still may give way, locked; what another transaction has locked is left out. */
@@ -55,6 +47,26 @@ final class PreemptionStore {
                 .and(ALLOCATION.DUE_AT.isNotNull())
                 .and(ALLOCATION.STATE.in("provisioning", "active"))
                 .and(ALLOCATION.PREEMPT_AT.isNull());
+    }
+
+    static void setAsker(Tx tx, Collection<UUID> claims, @Nullable UUID asker) {
+        tx.sql()
+                .update(ALLOCATION)
+                .set(ALLOCATION.PREEMPTED_FOR, asker)
+                .where(ALLOCATION.ID.eq(DSL.any(claims.toArray(UUID[]::new))))
+                .execute();
+    }
+
+    static List<UUID> givingWayToNobody(Tx tx, int most) {
+        return tx.sql()
+                .select(ALLOCATION.ID)
+                .from(ALLOCATION)
+                .where(ALLOCATION.PREEMPT_AT.gt(tx.timestamp()))
+                .and(ALLOCATION.STATE.in("provisioning", "active", "preempting"))
+                .and(RelocationStore.holdsNothing(tx, ALLOCATION.PREEMPTED_FOR))
+                .orderBy(ALLOCATION.ID)
+                .limit(most)
+                .fetch(ALLOCATION.ID);
     }
 
     static Map<UUID, Instant> givingWay(Tx tx, Collection<UUID> claims) {

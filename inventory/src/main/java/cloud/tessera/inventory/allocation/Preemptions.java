@@ -9,6 +9,7 @@ import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.audit.Audit;
+import cloud.tessera.quota.tenant.Organizations;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,11 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room by having preemptible allocations give way, whoever's they are. Their tiles are cut, and those of the claim
  * that finds no place otherwise begin where they end, in one transaction: so the constraint decides, and nothing that was
- * promised depends on a later step. {@link GiveWay} says who gives way.
+ * promised depends on a later step. {@link GiveWay} says who gives way. Where that is not enough, on-demand allocations are
+ * given other places ({@link Floating}).
  */
 @Singleton
 public final class Preemptions {
@@ -39,25 +42,33 @@ public final class Preemptions {
     private final Calendar calendar;
     private final Audit audit;
 
-    public Preemptions(Calendar calendar, Audit audit) {
+    private final Floating floating;
+
+    public Preemptions(Calendar calendar, Organizations organizations, Audit audit, FloatingNotice notice) {
         this.calendar = calendar;
         this.audit = audit;
+        floating = new Floating(calendar, organizations, audit, notice);
     }
 
     /** As {@link GivingWay#find}. */
     public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
         return sites.stream()
                 .map(question::in)
-                .flatMap(there -> later(tx, there).stream())
-                .flatMap(asked -> calendar.giveWay(tx, asked, candidates(tx, asked, Set.of())).stream())
-                .map(GiveWay.Way::placement)
+                .flatMap(there -> later(tx, there).flatMap(asked -> findAt(tx, asked)).stream())
                 .findFirst();
+    }
+
+    private Optional<Placement> findAt(Tx tx, Question question) {
+        return calendar.giveWay(tx, question, candidates(tx, question, Set.of()))
+                .map(GiveWay.Way::placement)
+                .or(() -> floating.find(tx, question));
     }
 
     /** As {@link GivingWay#makeRoom}. Allocations that another transaction has locked are left alone, so that nobody waits here. */
     public Optional<GivingWay.Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
         Optional<Question> asked = later(tx, question);
-        return asked.isEmpty() ? Optional.empty() : makeRoomAt(tx, proposals, claim, asked.get());
+        return asked.flatMap(there ->
+                makeRoomAt(tx, proposals, claim, there).or(() -> floating.makeRoom(tx, proposals, claim, there)));
     }
 
     private Optional<GivingWay.Made> makeRoomAt(Tx tx, Proposals proposals, UUID claim, Question question) {
@@ -72,7 +83,7 @@ public final class Preemptions {
             List<Allocation> victims = tx.asPlatform(() -> PreemptionStore.lockFree(tx, chosen));
             if (victims.size() == chosen.size()) {
                 Optional<Placement> found = calendar.bookAfter(tx, proposals, claim, question, way.get(), at);
-                found.ifPresent(_ -> tx.asPlatform(() -> giveWay(tx, victims, at)));
+                found.ifPresent(_ -> tx.asPlatform(() -> giveWay(tx, claim, victims, at)));
                 return found.map(placement -> new GivingWay.Made(placement, at));
             }
             busy.addAll(chosen);
@@ -92,7 +103,7 @@ public final class Preemptions {
             return false;
         }
         calendar.shorten(tx, proposals, claim, at);
-        return giveWay(tx, victims, at);
+        return giveWay(tx, null, victims, at);
     }
 
     /** A block begins when it was bought for; what has no end waits until the notice is over. */
@@ -114,7 +125,9 @@ public final class Preemptions {
                 .toList();
     }
 
-    private boolean giveWay(Tx tx, List<Allocation> victims, Instant at) {
+    private boolean giveWay(Tx tx, @Nullable UUID asker, List<Allocation> victims, Instant at) {
+        PreemptionStore.setAsker(
+                tx, victims.stream().map(victim -> victim.id().value()).toList(), asker);
         List<AllocationSteps.Step> steps = new ArrayList<>();
         for (Allocation victim : victims) {
             Instant told = at.minus(NOTICE);
@@ -167,6 +180,26 @@ public final class Preemptions {
                 now,
                 "preempting",
                 "Others need its place: it runs until " + at + ".");
+    }
+
+    /** Tells that one stays after all, because nobody needs its place any more. */
+    public static void calledOff(Tx tx, Allocation it, AllocationState after) {
+        record Stays(String allocation, String state) {}
+        Timeline.add(
+                tx,
+                List.of(new Timeline.Entry(
+                        it.id().value(),
+                        it.organization(),
+                        tx.now(),
+                        after.text(),
+                        "Nobody needs its place any more: it stays.")));
+        if (it.state() instanceof AllocationState.Preempting) {
+            tx.outbox(
+                    "allocation." + after.text(),
+                    it.organization(),
+                    it.id().value(),
+                    new Stays(it.id().text(), after.text()));
+        }
     }
 
     /** Tells the world outside that an allocation gives way at a moment. */

@@ -114,6 +114,7 @@ final class Starting {
                 null,
                 null,
                 null,
+                null,
                 tx.caller().actor(),
                 tx.now(),
                 1);

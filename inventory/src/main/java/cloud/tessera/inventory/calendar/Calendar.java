@@ -4,6 +4,7 @@ import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.fleet.SiteLimits;
+import cloud.tessera.inventory.placement.Displace;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.LateBinding;
 import cloud.tessera.inventory.placement.MakeRoom;
@@ -373,6 +374,56 @@ public final class Calendar {
             }
         }
         return last;
+    }
+
+    /** Who of some claims could lie elsewhere so that a shape finds a place; see {@link Displace}. */
+    public Optional<GiveWay.Way> displaced(Tx tx, Question question, List<Displace.Mover> movers) {
+        return movers.isEmpty()
+                ? Optional.empty()
+                : Displace.choose(policy, question, search(tx).view(), movers);
+    }
+
+    /**
+     * {@link #bookAfter} at the start of the question's span, and for each of those who give way another place under an id
+     * of its own. Empty, and nothing has changed, where not all of them find one.
+     *
+     * @param places what is to be booked instead, by the ids under which it is
+     */
+    public Optional<Placement> displace(
+            Tx tx, Proposals proposals, UUID claim, Question question, GiveWay.Way way, Map<UUID, Question> places) {
+        Instant at = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        tx.sql().execute("savepoint displace");
+        Optional<Placement> found = bookAfter(tx, proposals, claim, question, way, at);
+        boolean all = found.isPresent();
+        for (Map.Entry<UUID, Question> place : places.entrySet()) {
+            all = all && book(tx, proposals, place.getKey(), place.getValue()).isPresent();
+        }
+        if (all || found.isEmpty()) {
+            return found;
+        }
+        tx.sql().execute("rollback to savepoint displace");
+        proposals.withdraw(claim);
+        places.keySet().forEach(proposals::withdraw);
+        index.reread(tx, proposals.changed());
+        return Optional.empty();
+    }
+
+    /**
+     * Lets a claim keep its tiles beyond the moment at which they end, which is the start of the question's span; false, and
+     * nothing has changed, where somebody else comes there. To be called like {@link #book}.
+     */
+    public boolean prolong(Tx tx, Proposals proposals, UUID claim, Question question) {
+        Instant at = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        List<Placement.Piece> pieces = pieces(tx, List.of(claim)).getOrDefault(claim, List.of());
+        UUID beyond = tx.newId();
+        if (!TileStore.endsAt(tx, claim, at)
+                || book(tx, proposals, beyond, question, new SamePieces(policy, pieces))
+                        .isEmpty()) {
+            return false;
+        }
+        List<Integer> devices = TileStore.join(tx, claim, beyond, at);
+        tx.afterCommit(() -> index.doubt(devices));
+        return true;
     }
 
     /** Those of some claims that hold something without an end. */

@@ -40,6 +40,10 @@ public final class Proposals implements AutoCloseable {
         changed.addAll(devices);
     }
 
+    Set<Integer> changed() {
+        return Set.copyOf(changed);
+    }
+
     /** After the commit. */
     void keep(UUID claim, @Nullable String xid) {
         open.remove(claim);

@@ -195,6 +195,31 @@ final class TileStore {
                         select distinct device_id from tiles order by device_id""", claim, from, claim, from, tx.timestamp()).getValues("device_id", Integer.class);
     }
 
+    /** Whether what a claim holds now ends at a moment, all of it. */
+    static boolean endsAt(Tx tx, UUID claim, Instant at) {
+        OffsetDateTime moment = time(Span.micros(at));
+        return tx.sql().fetchSingle("""
+                        select coalesce(bool_and(not upper_inf(during) and upper(during) = ?::timestamptz), false) as ends
+                        from inventory.occupancy
+                        where claim_id = ?::uuid and (upper_inf(during) or upper(during) > ?::timestamptz)""", moment, claim, tx.timestamp()).get("ends", Boolean.class);
+    }
+
+    /** Joins what another id holds without an end to the tiles of a claim, which end where it begins; returns the devices. */
+    static List<Integer> join(Tx tx, UUID claim, UUID beyond, Instant at) {
+        OffsetDateTime moment = time(Span.micros(at));
+        List<Integer> devices = tx.sql().fetch("""
+                        with gone as (delete from inventory.occupancy where claim_id = ?::uuid returning device_id),
+                        unused as (delete from inventory.host_use where claim_id = ?::uuid)
+                        select distinct device_id from gone order by device_id""", beyond, beyond).getValues("device_id", Integer.class);
+        tx.sql().execute("""
+                        with uses as (
+                          update inventory.host_use set during = tstzrange(lower(during), null)
+                          where claim_id = ?::uuid and upper(during) = ?::timestamptz)
+                        update inventory.occupancy set during = tstzrange(lower(during), null)
+                        where claim_id = ?::uuid and upper(during) = ?::timestamptz""", claim, moment, claim, moment);
+        return devices;
+    }
+
     /** Ends what claims hold at a moment to come, and returns the devices. */
     static List<Integer> cut(Tx tx, Collection<UUID> claims, Instant at) {
         tx.signal(FleetSnapshot.CHANNEL);

@@ -3,6 +3,8 @@ package cloud.tessera.inventory.lifecycle;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.allocation.Relocation;
+import cloud.tessera.inventory.allocation.Relocations;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.engine.Granted;
@@ -37,14 +39,23 @@ final class Healing {
     private final Writer writer;
     private final EndedRuns ended;
     private final Moving moving;
+    private final Relocating relocating;
 
-    Healing(Transactions transactions, Calendar calendar, Rerun rerun, Writer writer, EndedRuns ended, Moving moving) {
+    Healing(
+            Transactions transactions,
+            Calendar calendar,
+            Rerun rerun,
+            Writer writer,
+            EndedRuns ended,
+            Moving moving,
+            Relocating relocating) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.rerun = rerun;
         this.writer = writer;
         this.ended = ended;
         this.moving = moving;
+        this.relocating = relocating;
     }
 
     /** What became of one claim. */
@@ -93,7 +104,22 @@ final class Healing {
                         : heal(tx, proposals, allocation, run, "Its devices have failed");
             }
         }
-        return new Healed(Result.NOTHING, null);
+        return failed.isEmpty()
+                ? new Healed(Result.NOTHING, null)
+                : Relocations.at(tx, claim)
+                        .map(there -> new Healed(elsewhere(tx, proposals, there), null))
+                        .orElseGet(() -> new Healed(Result.NOTHING, null));
+    }
+
+    /** The place to which an allocation goes later has failed before: it is given another one. */
+    private Result elsewhere(Tx tx, Proposals proposals, Relocation there) {
+        for (Allocation it : AllocationSteps.of(tx, List.of(there.claim()))) {
+            Instant from = there.begins().isAfter(tx.now()) ? there.begins() : tx.now();
+            boolean moved = calendar.move(tx, proposals, there.place(), rerun.question(tx, it, from))
+                    .isPresent();
+            return moved ? Result.REBOUND : Result.WAITING;
+        }
+        return Result.NOTHING;
     }
 
     private Healed heal(Tx tx, Proposals proposals, ReservationSteps.Due due, @Nullable Run run, Set<Integer> failed) {
@@ -208,10 +234,14 @@ final class Healing {
         }
         if (calendar.move(tx, proposals, it.id().value(), rerun.question(tx, it, tx.now()))
                 .isEmpty()) {
+            if (relocating.waits(tx, it, after, run, why)) {
+                return new Healed(Result.HEALED, run);
+            }
             var failed = after.fail(tx.now(), why + " and there are no others.");
             writer.write(tx, List.of(AllocationDecisions.fail(it, failed, tx.now(), tx.now())));
             return new Healed(Result.FAILED, run);
         }
+        Relocations.settle(tx, calendar, it.id().value(), it.id().value());
         rerun.again(tx, run, tx.now());
         var step = new AllocationSteps.Step(it, after, tx.now());
         var entry = AllocationDecisions.entry(it, after, tx.now(), why + ": it goes on elsewhere.");

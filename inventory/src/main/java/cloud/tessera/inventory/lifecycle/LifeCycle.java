@@ -6,6 +6,7 @@ import cloud.tessera.billing.metering.Metering;
 import cloud.tessera.billing.metering.Reading;
 import cloud.tessera.billing.metering.Taken;
 import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.allocation.Relocations;
 import cloud.tessera.inventory.calendar.Admission;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
@@ -53,6 +54,7 @@ public final class LifeCycle {
     private final Engines engines;
     private final Ticker ticker;
     private final Healing healing;
+    private final Relocating relocating;
     private final Meter meter;
 
     public LifeCycle(
@@ -76,7 +78,8 @@ public final class LifeCycle {
         Rerun rerun = new Rerun(transactions, organizations, calendar, writer);
         EndedRuns ended = new EndedRuns(transactions, engines);
         Moving moving = new Moving(transactions, calendar, engines);
-        healing = new Healing(transactions, calendar, rerun, writer, ended, moving);
+        relocating = new Relocating(transactions, calendar, rerun, writer, ended, moving);
+        healing = new Healing(transactions, calendar, rerun, writer, ended, moving, relocating);
         ticker = new Ticker(transactions, calendar, engines, writer, rerun, healing, ended, moving);
         meter = new Meter(transactions, metering, choice, clock);
     }
@@ -84,7 +87,7 @@ public final class LifeCycle {
     /** Does everything that is due now by the platform's clock and says how many steps that were. */
     public int tick(Caller job) {
         job.require(Permission.PLATFORM_MANAGE);
-        return ticker.tick(job);
+        return relocating.tick(job) + ticker.tick(job) + relocating.callOff(job);
     }
 
     /** When {@link #tick} has something to do next; past or present if it has now. Empty if nothing ever will. */
@@ -92,7 +95,7 @@ public final class LifeCycle {
         job.require(Permission.PLATFORM_MANAGE);
         return transactions.run(
                 job,
-                tx -> Stream.of(ReservationSteps.nextDue(tx), AllocationSteps.nextDue(tx))
+                tx -> Stream.of(ReservationSteps.nextDue(tx), AllocationSteps.nextDue(tx), Relocations.nextDue(tx))
                         .flatMap(Optional::stream)
                         .min(Instant::compareTo));
     }

@@ -3,6 +3,7 @@ package cloud.tessera.inventory.lifecycle;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.allocation.Relocations;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Run;
@@ -64,6 +65,7 @@ final class Moving {
             return false;
         }
         calendar.take(tx, settle.claim(), moving.place());
+        Relocations.settle(tx, calendar, settle.claim(), moving.place());
         return write(tx, it, moving.arrived(), settle.dueAt(), "It runs on other cards now.");
     }
 
@@ -97,12 +99,15 @@ final class Moving {
         Run fresh = Runs.last(tx, List.of(claim)).get(claim);
         if (fresh != null && fresh.readyAt() != null) {
             calendar.take(tx, claim, moving.place());
+            Relocations.settle(tx, calendar, claim, moving.place());
             return write(tx, it, moving.arrived(), tx.now(), "It runs on other cards now.");
         }
         if (fresh != null) {
             Runs.endOne(tx, claim, fresh.task().attempt(), tx.now());
         }
-        calendar.free(tx, List.of(moving.place()), tx.now());
+        if (Relocations.at(tx, moving.place()).isEmpty()) {
+            calendar.free(tx, List.of(moving.place()), tx.now()); // otherwise it must go there all the same
+        }
         return write(tx, it, moving.stay(), tx.now(), why + " It goes on where it was.");
     }
 

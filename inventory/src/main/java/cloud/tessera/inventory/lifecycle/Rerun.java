@@ -3,6 +3,7 @@ package cloud.tessera.inventory.lifecycle;
 import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.AllocationSteps;
+import cloud.tessera.inventory.allocation.Relocations;
 import cloud.tessera.inventory.calendar.Calendar;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.engine.Granted;
@@ -120,7 +121,9 @@ final class Rerun {
                     AllocationDecisions.fail(it, after.fail(tx.now(), retry.reason()), retry.failedAt(), tx.now());
             return writer.write(tx, List.of(failed)) == 1;
         }
-        move(tx, proposals, question(tx, it, tx.now()), run);
+        if (move(tx, proposals, question(tx, it, tx.now()), run)) {
+            Relocations.settle(tx, calendar, retry.claim(), retry.claim());
+        }
         again(tx, run, retry.failedAt());
         var entry = AllocationDecisions.entry(it, after, tx.now(), retry.reason() + " It is started again.");
         var step = new AllocationSteps.Step(it, after, tx.now());
@@ -138,10 +141,11 @@ final class Rerun {
         };
     }
 
-    /** To other devices than those that failed, or not at all. */
-    private void move(Tx tx, Proposals proposals, Question question, Run run) {
+    /** To other devices than those that failed, or not at all; whether it was. */
+    private boolean move(Tx tx, Proposals proposals, Question question, Run run) {
         Set<Integer> failed = run.task().devices().stream().map(Granted::device).collect(Collectors.toSet());
-        calendar.move(tx, proposals, run.task().claim(), question.avoiding(failed));
+        return calendar.move(tx, proposals, run.task().claim(), question.avoiding(failed))
+                .isPresent();
     }
 
     /** Ends a run and opens the next attempt on what the claim holds now. */

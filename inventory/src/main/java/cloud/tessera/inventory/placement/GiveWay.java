@@ -71,6 +71,11 @@ public final class GiveWay {
     }
 
     /** The calendar as it is once some claims are gone. */
+    static CalendarView without(CalendarView view, List<UUID> claims) {
+        return new Without(view, Set.copyOf(claims));
+    }
+
+    /** The calendar as it is once some claims are gone. */
     private record Without(CalendarView view, Set<UUID> claims) implements CalendarView {
         @Override
         public List<Group> groups(String model, String site) {

@@ -281,6 +281,11 @@ public final class Reservations {
         return find(tx, before.id());
     }
 
+    /** One that the caller of the transaction sees, for another room. */
+    public static Optional<Reservation> of(Tx tx, ReservationId id) {
+        return ReservationStore.find(tx, id.value());
+    }
+
     static RuntimeException wrongState(String wish, Reservation reservation, String because) {
         return Refusal.conflict(
                         "wrong_state",

@@ -37,9 +37,13 @@ final class Keeping {
             int overflow,
             @Nullable String limited) {}
 
-    /** @param each what one more replica of the overflow costs an hour */
-    static Decision decide(Scale scale, List<Replica> there, Spend spend, Money each) {
-        int extra = scale.desired() - scale.baseline();
+    /**
+     * @param reserved how many run on a reservation; they are of the baseline first
+     * @param each what one more replica of the overflow costs an hour
+     */
+    static Decision decide(Scale scale, int reserved, List<Replica> there, Spend spend, Money each) {
+        int onDemand = Math.max(0, scale.baseline() - reserved);
+        int extra = Math.max(0, scale.desired() - Math.max(scale.baseline(), reserved));
         List<Replica> baseline = there.stream().filter(r -> !r.overflow()).toList();
         List<Replica> overflow = there.stream().filter(Replica::overflow).toList();
         String limited = null;
@@ -50,13 +54,13 @@ final class Keeping {
             limited = "spend_ceiling";
         }
         List<UUID> stop = new ArrayList<>(youngest(overflow, overflow.size() - kept));
-        stop.addAll(youngest(baseline, baseline.size() - scale.baseline()));
+        stop.addAll(youngest(baseline, baseline.size() - onDemand));
         int started = Math.max(0, extra - overflow.size());
         int allowed = started == 0 ? 0 : room(scale.ceiling(), spend, each, started);
         if (allowed < started) {
             limited = "spend_ceiling";
         }
-        return new Decision(stop, Math.max(0, scale.baseline() - baseline.size()), allowed, limited);
+        return new Decision(stop, Math.max(0, onDemand - baseline.size()), allowed, limited);
     }
 
     /** Whether what runs would pass the ceiling before it is looked at again, which is a minute later. */

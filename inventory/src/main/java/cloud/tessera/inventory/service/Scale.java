@@ -3,6 +3,7 @@ package cloud.tessera.inventory.service;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Tier;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.quota.term.Refusal;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetPercent how busy the replicas' devices are to be, 10 to 95: then the platform sets how many are desired; null
  *     where their owner does
  * @param ceiling what the service may cost in a month of its organization before overflow stops; null for no ceiling
+ * @param baselineOn the reservation whose run serves as the baseline while it lasts, as far as it goes; null where all of it
+ *     is on demand
  */
 public record Scale(
         int baseline,
@@ -27,7 +30,20 @@ public record Scale(
         int maximum,
         int desired,
         @Nullable Integer targetPercent,
-        @Nullable Money ceiling) {
+        @Nullable Money ceiling,
+        @Nullable ReservationId baselineOn) {
+    /** All of the baseline on demand. */
+    public Scale(
+            int baseline,
+            Tier overflow,
+            int minimum,
+            int maximum,
+            int desired,
+            @Nullable Integer targetPercent,
+            @Nullable Money ceiling) {
+        this(baseline, overflow, minimum, maximum, desired, targetPercent, ceiling, null);
+    }
+
     private static final int LEAST_TARGET = 10;
     private static final int MOST_TARGET = 95;
 
@@ -63,7 +79,8 @@ public record Scale(
         return Refusal.invalid("invalid_scale", why, field).asException();
     }
 
-    Scale desiring(int replicas) {
-        return new Scale(baseline, overflow, minimum, maximum, replicas, targetPercent, ceiling);
+    /** The same with another number of replicas that are wanted. */
+    public Scale desiring(int replicas) {
+        return new Scale(baseline, overflow, minimum, maximum, replicas, targetPercent, ceiling, baselineOn);
     }
 }

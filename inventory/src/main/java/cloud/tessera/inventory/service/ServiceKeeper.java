@@ -17,6 +17,7 @@ import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.calendar.Timeline;
 import cloud.tessera.inventory.engine.Runs;
 import cloud.tessera.inventory.engine.Sample;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.tenant.Organization;
 import cloud.tessera.quota.tenant.Organizations;
@@ -33,6 +34,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +184,8 @@ public final class ServiceKeeper {
                         each.id().value(), Boolean.TRUE.equals(all.get(each.id().value())), each.createdAt()))
                 .toList();
         Money each = costs.each(tx, organization, service, service.scale().overflow(), site(service, there));
-        Keeping.Decision decision = Keeping.decide(service.scale(), kept, spend, each);
+        Keeping.Decision decision =
+                Keeping.decide(service.scale(), Reserved.replicas(tx, calendar, service), kept, spend, each);
         if (failedLately(tx, all) >= MOST_FAILED) {
             decision = new Keeping.Decision(decision.stop(), 0, 0, "replicas_failing");
         }
@@ -231,9 +234,21 @@ public final class ServiceKeeper {
                 busy.add(mean(samples.stream().map(Sample::busy).toList()));
             }
         }
+        busy.addAll(reserved(tx, service, lately));
         return Keeping.aimed(service.scale(), busy.size(), mean(busy))
                 .map(desired -> scale(tx, service, desired))
                 .orElse(service);
+    }
+
+    /** What runs on a reservation is one run, and as busy in each of its replicas. */
+    private List<BigDecimal> reserved(Tx tx, Service service, TimeWindow lately) {
+        ReservationId id = service.scale().baselineOn();
+        List<Sample> samples = id == null ? List.of() : Runs.utilisation(tx, id.value(), lately);
+        return samples.isEmpty()
+                ? List.of()
+                : Collections.nCopies(
+                        Reserved.replicas(tx, calendar, service),
+                        mean(samples.stream().map(Sample::busy).toList()));
     }
 
     private static BigDecimal mean(List<BigDecimal> of) {

@@ -7,6 +7,7 @@ import static cloud.tessera.inventory.tables.Tables.SERVICE_REPLICA;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Page;
@@ -54,6 +55,7 @@ final class ServiceStore {
                 .set(SERVICE.DESIRED, scale.desired())
                 .set(SERVICE.TARGET_PERCENT, scale.targetPercent())
                 .set(SERVICE.CEILING_MINOR, minor(scale))
+                .set(SERVICE.RESERVATION_ID, reservation(scale))
                 .set(SERVICE.SCALED_AT, time(s.scaledAt()))
                 .set(SERVICE.CREATED_BY, s.createdBy())
                 .set(SERVICE.CREATED_AT, time(s.createdAt()))
@@ -72,6 +74,7 @@ final class ServiceStore {
                         .set(SERVICE.DESIRED, scale.desired())
                         .set(SERVICE.TARGET_PERCENT, scale.targetPercent())
                         .set(SERVICE.CEILING_MINOR, minor(scale))
+                        .set(SERVICE.RESERVATION_ID, reservation(scale))
                         .set(SERVICE.LIMITED, after.limited())
                         .set(SERVICE.SCALED_AT, time(after.scaledAt()))
                         .set(SERVICE.ENDED_AT, time(after.endedAt()))
@@ -193,6 +196,7 @@ final class ServiceStore {
     private static Service service(Record row, Currency currency) {
         Long ceiling = row.get(SERVICE.CEILING_MINOR);
         OffsetDateTime ended = row.get(SERVICE.ENDED_AT);
+        UUID reservation = row.get(SERVICE.RESERVATION_ID);
         return new Service(
                 new ServiceId(row.get(SERVICE.ID)),
                 new OrganizationId(row.get(SERVICE.ORGANIZATION_ID)),
@@ -214,13 +218,18 @@ final class ServiceStore {
                         row.get(SERVICE.MAXIMUM),
                         row.get(SERVICE.DESIRED),
                         row.get(SERVICE.TARGET_PERCENT),
-                        ceiling == null ? null : new Money(ceiling, currency)),
+                        ceiling == null ? null : new Money(ceiling, currency),
+                        reservation == null ? null : new ReservationId(reservation)),
                 row.get(SERVICE.LIMITED),
                 row.get(SERVICE.SCALED_AT).toInstant(),
                 ended == null ? null : ended.toInstant(),
                 row.get(SERVICE.CREATED_BY),
                 row.get(SERVICE.CREATED_AT).toInstant(),
                 row.get(SERVICE.VERSION));
+    }
+
+    private static @Nullable UUID reservation(Scale scale) {
+        return scale.baselineOn() == null ? null : scale.baselineOn().value();
     }
 
     private static @Nullable Long minor(Scale scale) {

@@ -28,6 +28,7 @@ import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class Services {
     /**
      * Sets a service up; its replicas are started within a minute. Refused as {@code invalid_scale}, {@code wrong_currency},
      * {@code amount_too_large}, {@code unknown_model}, {@code unknown_profile}, {@code invalid_quantity}, {@code
-     * unknown_site}, {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable}, {@code unknown_image}
+     * invalid_reservation}, {@code unknown_site}, {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable}, {@code unknown_image}
      * or {@code invalid_name}.
      */
     public Outcome<Service> create(Caller caller, NewService wanted) {
@@ -113,6 +114,7 @@ public final class Services {
                 1);
         ServiceStore.insert(tx, service);
         ClaimLimits.bind(tx, service.id().value(), service.organization(), wanted.limits());
+        Reserved.check(tx, service);
         note(tx, service, "created", "service.created", null, wanted.scale());
         return service;
     }
@@ -133,6 +135,9 @@ public final class Services {
                     scale,
                     before.limited(),
                     scale.desired() == before.scale().desired() ? before.scaledAt() : tx.now());
+            if (!Objects.equals(scale.baselineOn(), before.scale().baselineOn())) {
+                Reserved.check(tx, after);
+            }
             ServiceStore.update(tx, before, after);
             note(tx, after, "scaled", "service.scaled", before.scale(), scale);
             return after;
@@ -204,6 +209,12 @@ public final class Services {
                     .map(each -> new Replica(each, all.getOrDefault(each.id().value(), false)))
                     .toList();
         });
+    }
+
+    /** How many replicas run on the reservation of its baseline now. */
+    public int reserved(Caller caller, ServiceId id) {
+        caller.require(Permission.VIEW_WORK);
+        return transactions.run(caller, tx -> Reserved.replicas(tx, calendar, find(tx, id)));
     }
 
     /** What it has cost this billing month, and costs an hour now. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Preemptions;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.calendar.Proposals;
@@ -101,7 +102,10 @@ class MakingRoomTest {
     @Test
     void a_crash_before_the_commit_leaves_everything_where_it_was() {
         var room = new MakingRoom(
-                world.calendar, world.organizations, world.audit, new Preemptions(world.calendar, world.audit));
+                world.calendar,
+                world.organizations,
+                world.audit,
+                new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
         Question gang = world.calendar
                 .search(world.job)
                 .question(

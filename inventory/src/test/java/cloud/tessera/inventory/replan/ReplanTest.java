@@ -5,6 +5,7 @@ import static cloud.tessera.inventory.World.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Preemptions;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
@@ -53,7 +54,10 @@ class ReplanTest {
                             ada.organization().holder());
             assertThat(world.calendar.search(world.job).find(gang)).isEmpty();
             var room = new MakingRoom(
-                    world.calendar, world.organizations, world.audit, new Preemptions(world.calendar, world.audit));
+                    world.calendar,
+                    world.organizations,
+                    world.audit,
+                    new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
             var replan = new Replan(
                     world.transactions, world.calendar, room, new Rebinds(world.organizations, world.calendar));
 

@@ -10,6 +10,7 @@ import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.inventory.calendar.ClaimEvent;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refused;
 import java.time.Duration;
@@ -150,6 +151,56 @@ class ServicesTest {
         keepFor(Duration.ofMinutes(2));
         assertThat(overflow(service)).isEqualTo(2);
         assertThat(now(service).limited()).isNull();
+    }
+
+    private Scale resting(Reservation on, int desired) {
+        return new Scale(2, Tier.ON_DEMAND, 2, 5, desired, null, null, on.id());
+    }
+
+    @Test
+    void the_baseline_rests_on_a_reservation_while_that_runs_and_on_demand_before_and_after() {
+        Reservation block = world.book(ada, Shape.partitions(A100, World.SLICE, 2), "milan", World.hours(1, 3));
+        Service service = create(SLICE, resting(block, 3)).orThrow();
+        keepFor(Duration.ofMinutes(3));
+        assertThat(running(service)).hasSize(3);
+        assertThat(world.services.reserved(ada.caller(), service.id())).isZero();
+
+        world.liveTo(World.hours(1, 3).start());
+        keepFor(Duration.ofMinutes(3));
+        assertThat(world.services.reserved(ada.caller(), service.id())).isEqualTo(2);
+        assertThat(running(service)).hasSize(1).allMatch(Services.Replica::overflow);
+        rescale(service, s -> s.desiring(2));
+        keepFor(Duration.ofMinutes(1));
+        assertThat(running(service)).isEmpty();
+
+        Instant end = block.billableUntil();
+        world.liveTo(end.minus(Reserved.LEAD));
+        keepFor(Duration.ofMinutes(2));
+        assertThat(world.reservations.get(ada.caller(), block.id()).state().text())
+                .isEqualTo("active");
+        assertThat(running(service)).hasSize(2).noneMatch(Services.Replica::overflow);
+        keepFor(Duration.ofMinutes(10));
+        assertThat(running(service)).hasSize(2);
+        // The block stays what it was bought as, and counts for no ceiling.
+        assertThat(world.count(
+                        "select count(*) from billing.reading where claim_id = ? and workload <> 'training'",
+                        block.id().value()))
+                .isZero();
+    }
+
+    @Test
+    void a_reservation_that_cannot_serve_is_refused_with_the_reason() {
+        World.Customer bob = world.customer("bob");
+        Reservation foreign = world.book(bob, SLICE, "milan", World.hours(1, 3));
+        Reservation other = world.book(ada, Shape.cards(A100, 1), "milan", World.hours(1, 3));
+        Reservation far = world.book(ada, SLICE, "paris", World.hours(1, 3));
+        for (Reservation one : List.of(foreign, other, far)) {
+            assertThat(refusal(create(SLICE, resting(one, 2))).code()).isEqualTo("invalid_reservation");
+        }
+        Service service = create(SLICE, scale(0, Tier.ON_DEMAND, 0, 2, 0, null)).orThrow();
+        assertThat(refusal(world.services.rescale(ada.caller(), service.id(), 1, s -> resting(far, 2)))
+                        .code())
+                .isEqualTo("invalid_reservation");
     }
 
     @Test

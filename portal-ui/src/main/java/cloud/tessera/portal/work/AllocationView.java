@@ -6,6 +6,7 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.AllocationState;
 import cloud.tessera.inventory.allocation.Allocations;
+import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.calendar.ClaimEvent;
@@ -67,6 +68,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     private final transient Projects projects;
     private final transient ClaimCosts costs;
     private final transient ClaimLimits limits;
+    private final transient FloatingNotice notice;
     private final transient Clock clock;
     private final Div body = new Div();
     /** Whether somebody of the platform looks on, who sees how it stands and leaves it to its owner. */
@@ -92,6 +94,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
             Projects projects,
             ClaimCosts costs,
             ClaimLimits limits,
+            FloatingNotice notice,
             Clock clock) {
         this.visits = visits;
         this.watching = watching;
@@ -101,6 +104,7 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         this.projects = projects;
         this.costs = costs;
         this.limits = limits;
+        this.notice = notice;
         this.clock = clock;
         body.addClassName("page-body");
     }
@@ -193,6 +197,10 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
     }
 
     private static String active(Allocation allocation) {
+        if (allocation.relocatesAt() != null) {
+            String how = allocation.kind().movable() ? "allocation.relocates.moved" : "allocation.relocates";
+            return Texts.text(how, When.text(allocation.relocatesAt()));
+        }
         return allocation.preemptAt() == null
                 ? Texts.text("allocation.active")
                 : Texts.text("allocation.preempt.planned", When.text(allocation.preemptAt()));
@@ -254,8 +262,10 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
         facts.put(Texts.text("column.state"), StateBadge.of(allocation.state().text()))
                 .put(Texts.text("column.what"), Shapes.text(allocation.shape()))
                 .put(Texts.text("kind.title"), kind(allocation.kind()))
-                .put(Texts.text("column.site"), Claims.site(allocation.site(), look.limits()))
-                .put(Texts.text("column.ready"), AllocationsView.when(allocation))
+                .put(Texts.text("column.site"), Claims.site(allocation.site(), look.limits()));
+        notice.until(caller, allocation, clock.instant())
+                .ifPresent(until -> facts.put(Texts.text("allocation.guaranteed"), guaranteed(allocation, until)));
+        facts.put(Texts.text("column.ready"), AllocationsView.when(allocation))
                 .put(Texts.text("allocation.cost"), cost(look))
                 .put(
                         Texts.text("column.project"),
@@ -263,6 +273,15 @@ public class AllocationView extends PortalPage implements BeforeEnterObserver {
                 .put(Texts.text("take.image"), allocation.image())
                 .put(Texts.text("work.devices"), Claims.placement(look.placement()));
         return new Panel(Texts.text("work.facts"), facts);
+    }
+
+    /** A day ahead is said as such: it moves on with every look. */
+    private Component guaranteed(Allocation allocation, Instant until) {
+        boolean fixed = allocation.relocatesAt() != null || allocation.preemptAt() != null;
+        return fixed
+                ? When.of(until)
+                : new Span(Texts.text(
+                        "allocation.guaranteed.ahead", When.length(Duration.between(clock.instant(), until))));
     }
 
     private static Component kind(Kind kind) {

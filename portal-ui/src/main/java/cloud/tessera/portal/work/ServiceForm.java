@@ -3,12 +3,15 @@ package cloud.tessera.portal.work;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Tier;
+import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.engine.Image;
 import cloud.tessera.inventory.engine.Images;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Shape;
+import cloud.tessera.inventory.reservation.Reservation;
+import cloud.tessera.inventory.reservation.Reservations;
 import cloud.tessera.inventory.service.NewService;
 import cloud.tessera.inventory.service.Scale;
 import cloud.tessera.inventory.service.Service;
@@ -22,6 +25,7 @@ import cloud.tessera.quota.tenant.Project;
 import cloud.tessera.quota.tenant.Projects;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Page;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -60,11 +64,25 @@ final class ServiceForm extends Dialog {
     private final IntegerField maximum = number("service.maximum", 4);
     private final Select<Tier> overflow = new Select<>();
     private final BigDecimalField ceiling = new BigDecimalField(Texts.text("service.ceiling"));
+    private final Select<Optional<Reservation>> reservation = new Select<>();
     private final Div told = new Div();
 
     /** What can be chosen. */
     @Singleton
-    record Choices(Projects projects, Organizations organizations, Images images, Fleet fleet) {
+    record Choices(
+            Projects projects, Organizations organizations, Images images, Fleet fleet, Reservations reservations) {
+        /** None, or one that runs or is to come. */
+        List<Optional<Reservation>> reserved(Caller caller) {
+            List<Optional<Reservation>> choices = new ArrayList<>();
+            choices.add(Optional.empty());
+            for (Stage stage : List.of(Stage.RUNNING, Stage.COMING)) {
+                reservations.list(caller, null, stage, Page.Request.first(Page.MOST)).items().stream()
+                        .map(Optional::of)
+                        .forEach(choices::add);
+            }
+            return choices;
+        }
+
         List<String> models(Caller caller) {
             return fleet.stock(caller).stream()
                     .map(Stock::model)
@@ -96,13 +114,20 @@ final class ServiceForm extends Dialog {
         project.setItems(choices.projects().list(caller));
         project.setItemLabelGenerator(Project::name);
         choices.projects().list(caller).stream().findFirst().ifPresent(project::setValue);
+        reservation.setLabel(Texts.text("service.reserved"));
+        reservation.setHelperText(Texts.text("service.reserved.help"));
+        reservation.setItems(choices.reserved(caller));
+        reservation.setItemLabelGenerator(
+                chosen -> chosen.map(Reservation::name).orElseGet(() -> Texts.text("service.reserved.none")));
+        reservation.setValue(Optional.empty());
         overflow.setLabel(Texts.text("service.overflow.label"));
         overflow.setItems(Tier.values());
         overflow.setItemLabelGenerator(tier -> Texts.text("service.overflow." + tier.text()));
         overflow.setValue(Tier.PREEMPTIBLE);
         ceiling.setSuffixComponent(new Span(currency.getCurrencyCode()));
         ceiling.setHelperText(Texts.text("service.ceiling.help"));
-        var fields = new Div(name, model, part, image, project, baseline, desired, maximum, overflow, ceiling);
+        var fields =
+                new Div(name, model, part, image, project, baseline, reservation, desired, maximum, overflow, ceiling);
         fields.addClassNames("form", "in-dialog");
         add(new Paragraph(Texts.text("services.new.more")), fields, told);
         var yes = new Button(Texts.text("services.create"), e -> create());
@@ -163,7 +188,8 @@ final class ServiceForm extends Dialog {
                 maximum.getValue(),
                 desired.getValue(),
                 null,
-                money().orElse(null));
+                money().orElse(null),
+                reservation.getValue().map(Reservation::id).orElse(null));
         var wanted = new NewService(
                 project.getValue().id(),
                 shape,

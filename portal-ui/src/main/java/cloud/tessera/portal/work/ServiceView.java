@@ -61,7 +61,8 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
     private boolean reads;
 
     /** All that the page shows. */
-    private record Look(Service service, List<Services.Replica> replicas, Spend spend, List<ClaimEvent> events) {}
+    private record Look(
+            Service service, List<Services.Replica> replicas, int reserved, Spend spend, List<ClaimEvent> events) {}
 
     ServiceView(Visits visits, Watching watching, Services services, Organizations organizations) {
         this.visits = visits;
@@ -98,6 +99,7 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
         return new Look(
                 services.get(caller, id),
                 services.replicas(caller, id),
+                services.reserved(caller, id),
                 services.spend(caller, id),
                 services.timeline(caller, id));
     }
@@ -114,7 +116,7 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
             body.add(new Panel(Texts.text("service.scale"), scaling(service)));
         }
         body.add(new Panel(Texts.text("services.replicas"), replicas(look.replicas())));
-        body.add(Panel.columns(facts(service), Claims.history(look.events())));
+        body.add(Panel.columns(facts(look), Claims.history(look.events())));
     }
 
     private static String limited(String code) {
@@ -127,9 +129,10 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
 
     private static Component figures(Look look) {
         Scale scale = look.service().scale();
-        long running = look.replicas().stream()
-                .filter(replica -> replica.allocation().state().text().equals("active"))
-                .count();
+        long running = look.reserved()
+                + look.replicas().stream()
+                        .filter(replica -> replica.allocation().state().text().equals("active"))
+                        .count();
         Money ceiling = scale.ceiling();
         return Figure.row(
                 new Figure(Texts.text("services.replicas"), "inference")
@@ -174,18 +177,7 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
         if (wanted == null) {
             return;
         }
-        tell(services.rescale(
-                visits.caller(),
-                service.id(),
-                service.version(),
-                scale -> new Scale(
-                        scale.baseline(),
-                        scale.overflow(),
-                        scale.minimum(),
-                        scale.maximum(),
-                        wanted,
-                        scale.targetPercent(),
-                        scale.ceiling())));
+        tell(services.rescale(visits.caller(), service.id(), service.version(), scale -> scale.desiring(wanted)));
     }
 
     private void end(Service service) {
@@ -241,7 +233,8 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
         return card;
     }
 
-    private Component facts(Service service) {
+    private Component facts(Look look) {
+        Service service = look.service();
         Scale scale = service.scale();
         var facts = new Facts();
         Owner.of(visits.caller(), service.organization(), organizations).putIn(facts);
@@ -253,6 +246,11 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
                 .put(
                         Texts.text("service.overflow.label"),
                         Texts.text("service.overflow." + scale.overflow().text()));
+        if (scale.baselineOn() != null) {
+            String id = scale.baselineOn().text();
+            var link = new Anchor("reservations/" + id, Texts.text("service.reserved.count", look.reserved()));
+            facts.put(Texts.text("service.reserved"), link);
+        }
         if (scale.targetPercent() != null) {
             facts.put(Texts.text("service.target"), Texts.text("service.target.percent", scale.targetPercent()));
         }
