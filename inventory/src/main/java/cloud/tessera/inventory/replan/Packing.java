@@ -1,6 +1,5 @@
 package cloud.tessera.inventory.replan;
 
-import com.google.ortools.Loader;
 import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpSolver;
@@ -18,9 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Packs a pool with CP-SAT of OR-Tools: every mover goes to one host, on which at no time more cards are held than there
@@ -28,12 +24,9 @@ import org.slf4j.LoggerFactory;
  * that takes. The same pool gives the same answer: one worker, a fixed seed.
  */
 final class Packing {
-    private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
     private static final long DOMAIN = 10_000;
     private static final long HOST = 100;
     private static final long MOVE = 1;
-
-    private static @Nullable Boolean runs;
 
     private final CpModel model = new CpModel();
     private final LinearExprBuilder cost = LinearExpr.newBuilder();
@@ -41,36 +34,13 @@ final class Packing {
 
     private Packing() {}
 
-    /** Whether the solver's native library runs on this machine; it is loaded once, and not before it is needed. */
-    private static synchronized boolean runs() {
-        Boolean known = runs;
-        if (known == null) {
-            known = load();
-            runs = known;
-        }
-        return known;
-    }
-
-    private static boolean load() {
-        try {
-            Loader.loadNativeLibraries();
-            return true;
-        } catch (LinkageError | RuntimeException e) {
-            LOG.warn(
-                    "OR-Tools cannot run on this machine ({}): calendars are not packed again in the background;"
-                            + " all else works",
-                    e.toString());
-            return false;
-        }
-    }
-
     /** The movers that should lie on another host, and on which; empty where that gains nothing, or was not found in time. */
-    static Map<UUID, Integer> solve(Pool pool, Duration limit) {
-        if (pool.movers().isEmpty() || pool.hosts().size() < 2 || !runs()) {
+    static Map<UUID, Integer> solve(Solver solver, Pool pool, Duration limit) {
+        if (pool.movers().isEmpty() || pool.hosts().size() < 2) {
             return Map.of();
         }
         // Jobs run on virtual threads, and native code would hold on to one of the few threads that carry them all.
-        var task = new FutureTask<>(() -> new Packing().moves(pool, limit));
+        var task = new FutureTask<>(() -> solver.runs() ? new Packing().moves(pool, limit) : Map.<UUID, Integer>of());
         Thread.ofPlatform().name("replan").daemon().start(task);
         try {
             return task.get();
@@ -78,6 +48,10 @@ final class Packing {
             Thread.currentThread().interrupt();
             return Map.of();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof LinkageError missing) {
+                solver.giveUp(missing);
+                return Map.of();
+            }
             throw new IllegalStateException("Pool " + pool.name() + " could not be packed", e.getCause());
         }
     }

@@ -12,6 +12,7 @@ import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.ReservationSteps;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.transaction.Transactions;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
@@ -41,16 +42,29 @@ public final class Replan {
     private final Calendar calendar;
     private final MakingRoom room;
     private final Rebinds rebinds;
+    private final Solver solver;
 
+    @Inject
     public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds) {
+        this(transactions, calendar, room, rebinds, Solver.OF_THIS_PROCESS);
+    }
+
+    Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds, Solver solver) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.room = room;
         this.rebinds = rebinds;
+        this.solver = solver;
     }
 
-    /** Packs every pool in which something has not started; says how many reservations were moved. For a job. */
+    /**
+     * Packs every pool in which something has not started; says how many reservations were moved: none where the solver does
+     * not run on this machine. For a job.
+     */
     public int run(Caller job) {
+        if (solver.off()) {
+            return 0;
+        }
         int moved = 0;
         calendar.catchUp(job);
         for (Coming.Place place : transactions.run(job, Coming::places)) {
@@ -66,7 +80,7 @@ public final class Replan {
     private int pack(Caller job, Coming.Place place, Group group, CalendarView view, Map<UUID, Question> coming) {
         long now = transactions.run(job, tx -> Span.micros(tx.now()));
         Pool pool = Pool.of(group, view, coming, now);
-        Map<UUID, Integer> plan = Packing.solve(pool, LIMIT);
+        Map<UUID, Integer> plan = Packing.solve(solver, pool, LIMIT);
         Set<UUID> left = new LinkedHashSet<>(plan.keySet());
         for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
             left.removeIf(claim -> move(job, claim, others(place, view, plan.getOrDefault(claim, 0))));

@@ -31,6 +31,17 @@ class ReplanTest {
               - {name: "mil-two-{nn}", count: 2, pool: milan-pool, fabric: rack-2, cpu: 208, memory_gib: 2000, devices: [{model: nvidia-h100-80gb, count: 2}]}
             """;
 
+    /** As on a machine with another C library. */
+    private static final class MissingLibrary implements Runnable {
+        private int tries;
+
+        @Override
+        public void run() {
+            tries++;
+            throw new UnsatisfiedLinkError("libstdc++.so.6: cannot open shared object file");
+        }
+    }
+
     private static final Shape CARD = Shape.cards(H100, 1);
     private static final Shape RACK = new Shape(H100, null, 4, true, 0, 0);
 
@@ -58,11 +69,16 @@ class ReplanTest {
                     world.organizations,
                     world.audit,
                     new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
-            var replan = new Replan(
-                    world.transactions, world.calendar, room, new Rebinds(world.organizations, world.calendar));
+            var rebinds = new Rebinds(world.organizations, world.calendar);
+            var replan = new Replan(world.transactions, world.calendar, room, rebinds);
+            var missing = new MissingLibrary();
+            var without = new Replan(world.transactions, world.calendar, room, rebinds, new Solver(missing));
 
             world.liveTo(World.START.plus(Duration.ofMinutes(20)));
 
+            assertThat(without.run(world.job)).as("without its library").isZero();
+            assertThat(without.run(world.job)).isZero();
+            assertThat(missing.tries).as("and so said once").isEqualTo(1);
             assertThat(replan.run(world.job)).isEqualTo(1);
 
             assertThat(world.calendar.search(world.job).find(gang)).isPresent();
@@ -74,20 +90,36 @@ class ReplanTest {
     }
 
     @Test
+    void a_solver_whose_library_lacks_a_part_is_given_up_like_one_without() {
+        var solver = new Solver(() -> {});
+        assertThat(solver.runs()).isTrue();
+
+        solver.giveUp(new UnsatisfiedLinkError("CpSolver"));
+
+        assertThat(solver.off()).isTrue();
+        assertThat(solver.runs()).isFalse();
+    }
+
+    @Test
     void what_stays_attracts_what_moves_and_nothing_moves_without_gain() {
         var first = new Pool.Host(1, "rack-1", Set.of(1, 2), List.of(new Pool.Busy(0, 100)));
         var second = new Pool.Host(2, "rack-2", Set.of(3, 4), List.of());
         var third = new Pool.Host(3, "rack-3", Set.of(5, 6), List.of());
         var a = new Pool.Mover(new UUID(0, 1), 1, 10, 20, 2);
         var b = new Pool.Mover(new UUID(0, 2), 1, 15, 25, 3);
-        Map<UUID, Integer> plan =
-                Packing.solve(new Pool("pool", List.of(first, second, third), List.of(a, b)), Duration.ofSeconds(5));
+        Map<UUID, Integer> plan = Packing.solve(
+                Solver.OF_THIS_PROCESS,
+                new Pool("pool", List.of(first, second, third), List.of(a, b)),
+                Duration.ofSeconds(5));
 
         assertThat(plan)
                 .as("one joins what stays; both do not fit there at once")
                 .hasSize(1)
                 .containsValue(1);
-        assertThat(Packing.solve(new Pool("pool", List.of(second, third), List.of(a)), Duration.ofSeconds(5)))
+        assertThat(Packing.solve(
+                        Solver.OF_THIS_PROCESS,
+                        new Pool("pool", List.of(second, third), List.of(a)),
+                        Duration.ofSeconds(5)))
                 .isEmpty();
     }
 }
