@@ -184,7 +184,7 @@ class BookingTest {
             dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
                     .fill("");
             window.page.locator("#create-service").click();
-            assertThat(dialog).containsText("Fill in every field but the ceiling.");
+            assertThat(dialog).containsText("Fill in every field but the ceiling and where it may lie.");
             dialog.getByLabel("Name", new Locator.GetByLabelOptions().setExact(true))
                     .fill("Night shift");
             Locator model = dialog.locator("vaadin-combo-box input");
@@ -198,8 +198,15 @@ class BookingTest {
             window.picture("flow-create-service");
             dialog.getByLabel("Replicas wanted").fill("2");
             dialog.getByLabel("Ceiling a month").fill("12.50");
+            dialog.locator("vaadin-multi-select-combo-box input").fill("Germany");
+            window.page
+                    .locator("vaadin-multi-select-combo-box-item")
+                    .getByText("Germany")
+                    .click();
+            window.page.keyboard().press("Tab");
             window.page.locator("#create-service").click();
             window.heading("Night shift");
+            assertThat(window.page.locator("main.page")).containsText("under the law of DE");
             assertThat(window.page.locator("main.page")).containsText("of at most 12.50 EUR");
         }
     }

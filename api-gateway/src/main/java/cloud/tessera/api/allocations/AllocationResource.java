@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tier {@code on_demand} or {@code preemptible}
  * @param movable whether the platform may move it while it runs
  * @param replicas how often it holds its shape
- * @param beginsAt when its capacity is there, because preemptible work gives way to it; absent where it was there at once
+ * @param beginsAt when its capacity is there, because others make way for it; absent where it was there at once
  * @param preemptAt when it gives way to others; absent where it does not have to
  * @param guaranteedUntil until when it keeps the place that it has, as things stand: on demand a day ahead, and it has
  *     another place afterwards where a reservation begins here; preemptible two minutes; absent once it is being released

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt when its work was first ready for use; null before
  * @param releaseAskedAt when charging ended; null while it goes on
  * @param meteredUntil up to when readings have been taken in; null before the first
- * @param beginsAt when its capacity is there, because others give way to it; null where it was there at once
+ * @param beginsAt when its capacity is there, because others make way for it; null where it was there at once
  * @param preemptAt when it gives way to others; null where nobody stands behind it
  * @param place who holds the tiles that it moves to, or was moving to when it was released; null otherwise
  * @param relocatesAt when it has another place, because a reservation begins where it is; null otherwise

@@ -66,7 +66,7 @@ public final class Allocations {
     }
 
     /**
-     * Starts one at once, or, on demand and where nothing is free, as soon as preemptible work has given way
+     * Starts one at once, or, on demand and where nothing is free, as soon as others have made way
      * ({@link Allocation#beginsAt}). Refused as {@code capacity_exhausted} (with alternatives), {@code invalid_replicas},
      * {@code quota_exceeded}, {@code exposure_reached}, {@code no_price}, {@code invalid_quantity}, {@code unknown_model},
      * {@code unknown_profile}, {@code unknown_site}, {@code unknown_region}, {@code no_site_within_limits}, {@code

@@ -8,6 +8,7 @@ import cloud.tessera.inventory.placement.Displace;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.Question;
+import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.audit.Audit;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Organization;
@@ -26,9 +27,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Makes room for reservations that begin beyond the {@link FloatingNotice} where on-demand allocations are: each of them is
- * given another place from that moment on in the transaction of the booking, or none of it happens. The tiles it goes to
- * are held under an id of their own until it does; the life cycle takes it there.
+ * Makes room where on-demand allocations are: each of them is given another place from a moment on in the transaction of the
+ * booking, or none of it happens. The tiles it goes to are held under an id of their own until it does; the life cycle takes
+ * it there. For reservations that begin beyond the {@link FloatingNotice} whatever is in the way goes; for all else a few
+ * that may be moved while they run, and only where there is time for their new runs to become ready.
  */
 final class Floating {
     /** More candidates than this are not looked at; the youngest are. */
@@ -41,6 +43,18 @@ final class Floating {
     private final Audit audit;
     private final FloatingNotice notice;
 
+    /**
+     * How room may be made for a question.
+     *
+     * @param question as it is once the others have gone
+     * @param running whether only what need not stop may go, and no more than the notice says
+     */
+    private record Wish(Question question, boolean running) {
+        Instant at() {
+            return Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        }
+    }
+
     Floating(Calendar calendar, Organizations organizations, Audit audit, FloatingNotice notice) {
         this.calendar = calendar;
         this.organizations = organizations;
@@ -49,51 +63,65 @@ final class Floating {
     }
 
     /** Where room could be made at one site, as far as is known without a lock. */
-    Optional<Placement> find(Tx tx, Question question) {
-        return mayMakeRoom(tx, question)
-                ? calendar.displaced(tx, question, movers(tx, candidates(tx, question, Set.of()), start(question)))
-                        .map(GiveWay.Way::placement)
-                : Optional.empty();
+    Optional<GivingWay.Made> find(Tx tx, Question question) {
+        return wish(tx, question)
+                .flatMap(wish -> way(tx, wish, Set.of()).map(way -> new GivingWay.Made(way.placement(), wish.at())));
     }
 
     /** As {@link GivingWay#makeRoom}. Allocations that another transaction has locked are left alone. */
     Optional<GivingWay.Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
-        Instant at = start(question);
+        Optional<Wish> may = wish(tx, question);
         Set<UUID> busy = new HashSet<>();
-        for (int tries = 0; tries < MOST_TRIES && mayMakeRoom(tx, question); tries++) {
-            List<Displace.Mover> movers = movers(tx, candidates(tx, question, busy), at);
-            Optional<GiveWay.Way> way = calendar.displaced(tx, question, movers);
+        for (int tries = 0; tries < MOST_TRIES && may.isPresent(); tries++) {
+            Wish wish = may.get();
+            Optional<GiveWay.Way> way = way(tx, wish, busy);
             if (way.isEmpty()) {
                 return Optional.empty();
             }
             List<UUID> chosen = way.get().claims();
-            List<Allocation> locked = tx.asPlatform(() -> RelocationStore.lockFree(tx, chosen));
+            List<Allocation> locked = tx.asPlatform(() -> RelocationStore.lockFree(tx, chosen)).stream()
+                    .filter(it -> !wish.running() || Moves.canMove(it))
+                    .toList();
             Optional<Placement> found = locked.size() == chosen.size()
-                    ? displace(tx, proposals, claim, question, way.get(), locked)
+                    ? displace(tx, proposals, claim, wish, way.get(), locked)
                     : Optional.empty();
             if (found.isPresent()) {
-                return Optional.of(new GivingWay.Made(found.get(), at));
+                return Optional.of(new GivingWay.Made(found.get(), wish.at()));
             }
             busy.addAll(chosen);
         }
         return Optional.empty();
     }
 
-    /** Within the notice places are guaranteed, and what has no end would be in the way for ever. */
-    private boolean mayMakeRoom(Tx tx, Question question) {
-        return question.workload() == Workload.TRAINING
-                && !start(question).isBefore(tx.now().plus(notice.length()));
+    /**
+     * Within the notice places are guaranteed, so that only what is running elsewhere by then may go; and what has no end
+     * would be in the way for ever, unless all that it takes is a move. It begins as soon as that must be over.
+     */
+    private Optional<Wish> wish(Tx tx, Question question) {
+        Instant soonest = tx.now().plus(Moves.LONGEST);
+        boolean open = question.span().until() == Span.OPEN;
+        var wish = new Wish(open ? question.at(new Span(Span.micros(soonest), Span.OPEN)) : question, true);
+        if (question.workload() == Workload.TRAINING
+                && !wish.at().isBefore(tx.now().plus(notice.length()))) {
+            return Optional.of(new Wish(question, false));
+        }
+        return notice.moves() == 0 || wish.at().isBefore(soonest) ? Optional.empty() : Optional.of(wish);
     }
 
-    private static Instant start(Question question) {
-        return Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+    private Optional<GiveWay.Way> way(Tx tx, Wish wish, Set<UUID> without) {
+        List<Displace.Mover> movers = movers(tx, candidates(tx, wish, without), wish.at());
+        return wish.running()
+                ? calendar.displaced(tx, wish.question(), movers, notice.moves())
+                : calendar.displaced(tx, wish.question(), movers);
     }
 
-    private static List<Allocation> candidates(Tx tx, Question question, Set<UUID> without) {
+    private static List<Allocation> candidates(Tx tx, Wish wish, Set<UUID> without) {
+        Question question = wish.question();
         return tx
                 .asPlatform(() -> RelocationStore.mayRelocate(
-                        tx, question.site(), question.model().key(), MOST_CANDIDATES))
+                        tx, question.site(), question.model().key(), wish.running(), MOST_CANDIDATES))
                 .stream()
+                .filter(it -> !wish.running() || Moves.canMove(it))
                 .filter(it -> !without.contains(it.id().value()))
                 .toList();
     }
@@ -130,8 +158,8 @@ final class Floating {
     }
 
     private Optional<Placement> displace(
-            Tx tx, Proposals proposals, UUID claim, Question question, GiveWay.Way way, List<Allocation> locked) {
-        Instant at = start(question);
+            Tx tx, Proposals proposals, UUID claim, Wish wish, GiveWay.Way way, List<Allocation> locked) {
+        Instant at = wish.at();
         Map<UUID, Question> needs = needs(tx, locked, at);
         Map<UUID, Question> places = new TreeMap<>();
         Map<UUID, Relocation> relocations = new TreeMap<>();
@@ -140,7 +168,7 @@ final class Floating {
             places.put(place, Objects.requireNonNull(needs.get(it.id().value())));
             relocations.put(it.id().value(), new Relocation(it.id().value(), place, begins(it, at), at));
         }
-        Optional<Placement> found = calendar.displace(tx, proposals, claim, question, way, places);
+        Optional<Placement> found = calendar.displace(tx, proposals, claim, wish.question(), way, places);
         found.ifPresent(_ -> tx.asPlatform(() -> {
             for (Allocation it : locked) {
                 RelocationStore.insert(
@@ -163,7 +191,7 @@ final class Floating {
                         it.organization(),
                         tx.now(),
                         "relocating",
-                        "A reservation begins where it is: from " + at + " on it has other cards. " + how)));
+                        "Somebody else begins where it is: from " + at + " on it has other cards. " + how)));
         audit.record(tx, it.organization(), "allocation.relocating", it.id().text(), null, told);
         tx.outbox("allocation.relocating", it.organization(), it.id().value(), told);
     }

@@ -10,27 +10,45 @@ import java.util.Optional;
 
 /**
  * How long ahead the place of an on-demand allocation is guaranteed. A reservation that begins later may take it, if the
- * allocation has another place from then on.
+ * allocation has another place from then on. Within the notice only what may be moved goes elsewhere, without stopping, and
+ * few for one booking.
  */
 @Singleton
 public final class FloatingNotice {
     private static final Duration LEAST = Duration.ofHours(1);
 
     /** What holds where nothing is said. */
-    public static final FloatingNotice USUAL = new FloatingNotice(Duration.ofHours(24));
+    public static final FloatingNotice USUAL = new FloatingNotice(Duration.ofHours(24), 1);
+
+    private static final int MOST_MOVES = 10;
 
     private final Duration length;
+    private final int moves;
 
-    /** @param length setting {@code tessera.inference.notice}, at least an hour; a day where nothing is said */
-    public FloatingNotice(@Value("${tessera.inference.notice:PT24H}") Duration length) {
+    /**
+     * @param length setting {@code tessera.inference.notice}, at least an hour; a day where nothing is said
+     * @param moves setting {@code tessera.inference.moves}: how many movable allocations may be moved for one booking within
+     *     the notice, 0 to 10; one where nothing is said
+     */
+    public FloatingNotice(
+            @Value("${tessera.inference.notice:PT24H}") Duration length,
+            @Value("${tessera.inference.moves:1}") int moves) {
         if (length.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException("The notice of on-demand allocations is at least an hour");
         }
+        if (moves < 0 || moves > MOST_MOVES) {
+            throw new IllegalArgumentException("The moves for one booking are 0 to " + MOST_MOVES);
+        }
         this.length = length;
+        this.moves = moves;
     }
 
     Duration length() {
         return length;
+    }
+
+    int moves() {
+        return moves;
     }
 
     /**

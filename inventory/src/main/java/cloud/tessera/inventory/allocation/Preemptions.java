@@ -51,16 +51,16 @@ public final class Preemptions {
     }
 
     /** As {@link GivingWay#find}. */
-    public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
+    public Optional<GivingWay.Made> find(Tx tx, Question question, List<String> sites) {
         return sites.stream()
                 .map(question::in)
                 .flatMap(there -> later(tx, there).flatMap(asked -> findAt(tx, asked)).stream())
                 .findFirst();
     }
 
-    private Optional<Placement> findAt(Tx tx, Question question) {
+    private Optional<GivingWay.Made> findAt(Tx tx, Question question) {
         return calendar.giveWay(tx, question, candidates(tx, question, Set.of()))
-                .map(GiveWay.Way::placement)
+                .map(way -> new GivingWay.Made(way.placement(), start(question)))
                 .or(() -> floating.find(tx, question));
     }
 
@@ -72,7 +72,7 @@ public final class Preemptions {
     }
 
     private Optional<GivingWay.Made> makeRoomAt(Tx tx, Proposals proposals, UUID claim, Question question) {
-        Instant at = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
+        Instant at = start(question);
         Set<UUID> busy = new HashSet<>();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<GiveWay.Way> way = calendar.giveWay(tx, question, candidates(tx, question, busy));
@@ -114,6 +114,10 @@ public final class Preemptions {
             return Optional.of(question);
         }
         return span.until() == Span.OPEN ? Optional.of(question.at(new Span(soonest, Span.OPEN))) : Optional.empty();
+    }
+
+    private static Instant start(Question question) {
+        return Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
     }
 
     private static List<GiveWay.Candidate> candidates(Tx tx, Question question, Set<UUID> without) {

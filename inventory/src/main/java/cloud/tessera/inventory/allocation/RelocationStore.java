@@ -22,11 +22,16 @@ import org.jooq.impl.DSL;
 final class RelocationStore {
     private RelocationStore() {}
 
-    /** On-demand allocations that run and may be given another place, the youngest first. */
-    static List<Allocation> mayRelocate(Tx tx, String site, String model, int most) {
+    /**
+     * On-demand allocations that run and may be given another place, the youngest first.
+     *
+     * @param movable only those that need not stop for it
+     */
+    static List<Allocation> mayRelocate(Tx tx, String site, String model, boolean movable, int most) {
         return AllocationStore.select(tx)
                 .where(ALLOCATION.SITE.eq(site))
                 .and(ALLOCATION.MODEL.eq(model))
+                .and(movable ? ALLOCATION.MOVABLE : DSL.trueCondition())
                 .and(mayRelocate())
                 .orderBy(ALLOCATION.ID.desc())
                 .limit(most)

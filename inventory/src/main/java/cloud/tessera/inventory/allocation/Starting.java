@@ -92,7 +92,7 @@ final class Starting {
                 allocation.state(),
                 allocation.beginsAt() == null
                         ? null
-                        : "Preemptible work gives way to it: it begins at " + allocation.beginsAt() + ".");
+                        : "Others make way for it: it begins at " + allocation.beginsAt() + ".");
         return allocation;
     }
 
@@ -120,7 +120,7 @@ final class Starting {
                 1);
     }
 
-    /** Books it now, or after the notice of those who give way to it. */
+    /** Books it now, or after the notice or the move of those who make way for it. */
     private Optional<GivingWay.Made> admit(Tx tx, Proposals proposals, Allocation wanted, Question question) {
         Kind kind = wanted.kind();
         Money committed = quotes.estimate(
@@ -159,18 +159,19 @@ final class Starting {
         List<String> sites = offers.open(tx, start.shape(), site, start.limits());
         givingWay
                 .find(tx, question, sites)
-                .map(place -> new Refusal.Alternative(
+                .map(made -> new Refusal.Alternative(
                         "on_demand",
-                        "On demand it would begin in " + place.site() + " in " + Preemptions.NOTICE.toMinutes()
-                                + " minutes, when preemptible work has given way.",
-                        Map.of("site", place.site(), "tier", Tier.ON_DEMAND.text())))
+                        "On demand it would begin in " + made.placement().site() + " in "
+                                + Duration.between(tx.now(), made.from()).toMinutes()
+                                + " minutes, when others have made way.",
+                        Map.of("site", made.placement().site(), "tier", Tier.ON_DEMAND.text())))
                 .ifPresent(others::addFirst);
         return refusal.withAlternatives(others).asException();
     }
 
     /**
      * The site that was asked for, or the cheapest one, where the shape is free as far as is known before any lock; on
-     * demand also where others would give way.
+     * demand also where others would make way.
      */
     private Optional<String> site(Tx tx, Start start, Question question) {
         List<String> open = offers.open(tx, start.shape(), start.site(), start.limits());
@@ -178,7 +179,7 @@ final class Starting {
                 tx, start.project(), start.shape(), Workload.INFERENCE, open, committed(tx), Duration.ZERO);
         Optional<Placement> found = offers.find(tx, question, sites);
         if (found.isEmpty() && !start.kind().preemptible()) {
-            found = givingWay.find(tx, question, sites);
+            found = givingWay.find(tx, question, sites).map(GivingWay.Made::placement);
         }
         return found.map(Placement::site);
     }

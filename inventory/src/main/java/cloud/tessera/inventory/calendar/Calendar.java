@@ -383,6 +383,13 @@ public final class Calendar {
                 : Displace.choose(policy, question, search(tx).view(), movers);
     }
 
+    /** The same with no more than so many of them, at least one. */
+    public Optional<GiveWay.Way> displaced(Tx tx, Question question, List<Displace.Mover> movers, int most) {
+        return movers.isEmpty()
+                ? Optional.empty()
+                : Displace.few(policy, question, search(tx).view(), movers, most);
+    }
+
     /**
      * {@link #bookAfter} at the start of the question's span, and for each of those who give way another place under an id
      * of its own. Empty, and nothing has changed, where not all of them find one.

@@ -17,11 +17,11 @@ public interface GivingWay {
     record Made(Placement placement, Instant from) {}
 
     /** Where room could be made, at the first of some sites that have such a place, as far as is known without a lock. */
-    Optional<Placement> find(Tx tx, Question question, List<String> sites);
+    Optional<Made> find(Tx tx, Question question, List<String> sites);
 
     /**
      * Books the claim where others have to give way, from the start of the question's span on, or as soon as their notice
-     * is over where it has no end. Empty where that makes no room; then nothing has changed. To be called like {@link
+     * or move is over where it has no end. Empty where that makes no room; then nothing has changed. To be called like {@link
      * Calendar#book}, last in the order of locks.
      */
     Optional<Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question);

@@ -81,7 +81,7 @@ final class Relocating {
             Relocations.postpone(tx, claim, there.get().at());
             return startMoving(tx, found.get(), there.get());
         }
-        if (found.isPresent() && moving.settleNow(tx, found.get(), "A reservation begins here.")) {
+        if (found.isPresent() && moving.settleNow(tx, found.get(), "Somebody else begins here.")) {
             found = locked(tx, claim);
         }
         if (Relocations.of(tx, claim).isEmpty()) {
@@ -96,7 +96,7 @@ final class Relocating {
         }
         take(tx, found.get(), there.get());
         rerun.again(tx, run, there.get().at());
-        write(tx, found.get(), after, tx.now(), "A reservation begins where it was: it goes on on other cards.");
+        write(tx, found.get(), after, tx.now(), "Somebody else begins where it was: it goes on on other cards.");
         return Optional.of(run);
     }
 
@@ -132,7 +132,7 @@ final class Relocating {
             var task = run.task().again(Runs.nextAttempt(tx, claim), devices);
             Runs.open(tx, List.of(new Runs.Opened(task, run.organization(), run.project(), run.engine())));
             Timeline.add(
-                    tx, List.of(AllocationDecisions.entry(it, after, tx.now(), "A reservation begins where it is.")));
+                    tx, List.of(AllocationDecisions.entry(it, after, tx.now(), "Somebody else begins where it is.")));
         }
         return Optional.empty();
     }

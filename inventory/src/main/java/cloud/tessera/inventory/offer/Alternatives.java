@@ -1,6 +1,7 @@
 package cloud.tessera.inventory.offer;
 
 import cloud.tessera.billing.pricing.Quotes;
+import cloud.tessera.inventory.calendar.GivingWay;
 import cloud.tessera.inventory.calendar.Search;
 import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.fleet.SiteLimits;
@@ -34,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alternatives {
     private static final int MOST_SITES = 2;
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Search search;
+    private final GivingWay givingWay;
     private final Quotes quotes;
     private final OpenSites open;
     private final SiteLimits limits;
@@ -43,8 +46,9 @@ final class Alternatives {
     private final Catalogue catalogue = Catalogue.shipped();
 
     /** @param limits what is offered instead lies within them */
-    Alternatives(Search search, Quotes quotes, OpenSites open, SiteLimits limits) {
+    Alternatives(Search search, GivingWay givingWay, Quotes quotes, OpenSites open, SiteLimits limits) {
         this.search = search;
+        this.givingWay = givingWay;
         this.quotes = quotes;
         this.open = open;
         this.limits = limits;
@@ -61,7 +65,8 @@ final class Alternatives {
         for (String each : site == null ? sites : List.of(site)) {
             Question here = question.in(each);
             earlier(tx, project, here).ifPresent(found::add);
-            later(tx, project, here).ifPresent(found::add);
+            inAnHour(tx, project, here).ifPresent(found::add);
+            later(tx, project, here).filter(later -> !found.contains(later)).ifPresent(found::add);
             smaller(tx, project, here).ifPresent(found::add);
             smallerProfile(tx, project, here).ifPresent(found::add);
             if (!found.isEmpty()) {
@@ -135,13 +140,30 @@ final class Alternatives {
         Duration length = window(question).length();
         return search.earliest(question, tx.now(), Offers.horizon(tx.now()))
                 .filter(start -> priced(tx, project, question.at(Span.of(start, start.plus(length)))))
-                .map(start -> new Refusal.Alternative(
-                        "later",
-                        "The same is free in " + question.site() + " from " + start + ".",
-                        Map.of(
-                                "site", question.site(),
-                                "start", start.toString(),
-                                "end", start.plus(length).toString())));
+                .map(start -> later(question, start, length));
+    }
+
+    /** What begins too soon for others to make way may do so an hour later. */
+    private Optional<Refusal.Alternative> inAnHour(Tx tx, ProjectId project, Question question) {
+        TimeWindow window = window(question);
+        Instant start = window.start().plus(HOUR);
+        Question then = question.at(Span.of(start, window.end().plus(HOUR)));
+        return question.workload() == Workload.TRAINING
+                        && window.start().isBefore(tx.now().plus(HOUR))
+                        && priced(tx, project, then)
+                        && givingWay.find(tx, then, List.of(question.site())).isPresent()
+                ? Optional.of(later(question, start, window.length()))
+                : Optional.empty();
+    }
+
+    private static Refusal.Alternative later(Question question, Instant start, Duration length) {
+        return new Refusal.Alternative(
+                "later",
+                "The same can be had in " + question.site() + " from " + start + ".",
+                Map.of(
+                        "site", question.site(),
+                        "start", start.toString(),
+                        "end", start.plus(length).toString()));
     }
 
     private Optional<Refusal.Alternative> smaller(Tx tx, ProjectId project, Question question) {

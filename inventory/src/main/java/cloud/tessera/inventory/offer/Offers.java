@@ -116,7 +116,7 @@ public final class Offers {
         List<String> open = open(tx, shape, ask.site(), ask.limits());
         List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, open, window, turnaround);
         Placement found = find(tx, question, sites)
-                .or(() -> givingWay.find(tx, question, sites))
+                .or(() -> givingWay.find(tx, question, sites).map(GivingWay.Made::placement))
                 .orElseThrow(() -> exhausted(tx, project.id(), question, ask.site(), ask.limits()));
         Quote quote = quotes.make(
                 tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
@@ -226,7 +226,8 @@ public final class Offers {
 
     /** The refusal of a question that has no place, with what would have one within the limits. */
     public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site, SiteLimits limits) {
-        List<Refusal.Alternative> others = new Alternatives(calendar.search(tx), quotes, OpenSites.load(tx), limits)
+        List<Refusal.Alternative> others = new Alternatives(
+                        calendar.search(tx), givingWay, quotes, OpenSites.load(tx), limits)
                 .of(tx, project, question, site);
         return Refusal.limit(
                         "capacity_exhausted",

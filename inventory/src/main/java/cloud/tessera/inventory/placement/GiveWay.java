@@ -31,7 +31,7 @@ public final class GiveWay {
         }
     }
 
-    private static final Comparator<Candidate> CHEAPEST = Comparator.comparingLong(Candidate::size)
+    static final Comparator<Candidate> CHEAPEST = Comparator.comparingLong(Candidate::size)
             .thenComparing(Candidate::since, Comparator.reverseOrder())
             .thenComparing(Candidate::claim, Comparator.reverseOrder());
 

@@ -41,7 +41,8 @@ public final class MakeRoom {
 
     /** @throws IllegalArgumentException where the policy does not say what a place costs */
     public MakeRoom(PlacementPolicy policy) {
-        PlacementPolicy ofPieces = policy instanceof GangFirstFit gangs ? gangs.otherwise() : policy;
+        PlacementPolicy each = policy instanceof Spread spread ? spread.each() : policy;
+        PlacementPolicy ofPieces = each instanceof GangFirstFit gangs ? gangs.otherwise() : each;
         if (!(ofPieces instanceof Ranked ranked)) {
             throw new IllegalArgumentException(policy.name() + " does not say what a place costs");
         }

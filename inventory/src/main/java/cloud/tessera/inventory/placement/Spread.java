@@ -23,6 +23,10 @@ public final class Spread implements PlacementPolicy {
         this.each = each;
     }
 
+    PlacementPolicy each() {
+        return each;
+    }
+
     @Override
     public String name() {
         return each.name();

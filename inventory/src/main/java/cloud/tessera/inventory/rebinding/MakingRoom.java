@@ -30,7 +30,8 @@ import java.util.UUID;
 /**
  * Makes room for what finds no place. First by late binding: reservations that have not started, whosever they are, are
  * laid on other cards of their site, in the transaction of the booking that this admits, all or nothing. Their windows and
- * prices stay, and so do their limits, because the site stays. Where that makes no room, preemptible work gives way.
+ * prices stay, and so do their limits, because the site stays. Where that makes no room, preemptible work gives way, and
+ * then what may lie elsewhere goes there.
  */
 @Singleton
 public final class MakingRoom implements GivingWay {
@@ -52,12 +53,12 @@ public final class MakingRoom implements GivingWay {
     }
 
     @Override
-    public Optional<Placement> find(Tx tx, Question question, List<String> sites) {
+    public Optional<Made> find(Tx tx, Question question, List<String> sites) {
         return sites.stream()
                 .map(question::in)
                 .map(there -> calendar.roomByRebinding(tx, there, coming(tx, there, Set.of())))
                 .flatMap(Optional::stream)
-                .map(room -> room.asked().placement())
+                .map(room -> new Made(room.asked().placement(), start(question)))
                 .findFirst()
                 .or(() -> preemptions.find(tx, question, sites));
     }
@@ -82,8 +83,7 @@ public final class MakingRoom implements GivingWay {
                 Optional<Placement> found = calendar.bookRebinding(tx, proposals, claim, room.get());
                 if (found.isPresent()) {
                     tx.asPlatform(() -> note(tx, locked));
-                    Instant from = Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
-                    return found.map(placement -> new Made(placement, from));
+                    return found.map(placement -> new Made(placement, start(question)));
                 }
             } else {
                 busy.addAll(chosen);
@@ -91,6 +91,10 @@ public final class MakingRoom implements GivingWay {
             }
         }
         return Optional.empty();
+    }
+
+    private static Instant start(Question question) {
+        return Instant.EPOCH.plus(question.span().from(), ChronoUnit.MICROS);
     }
 
     private Map<UUID, Question> coming(Tx tx, Question question, Set<UUID> without) {

@@ -3,6 +3,7 @@ package cloud.tessera.portal.capacity;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.matching.MatchRules;
 import cloud.tessera.inventory.matching.WhatFor;
+import cloud.tessera.portal.part.LimitFields;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.Component;
@@ -75,8 +76,7 @@ final class WhatForForm extends Div {
         byName.put("per_second", perSecond);
         byName.put("amount", amount);
         byName.put("within_hours", withinHours);
-        byName.put("limits.region", limits.region);
-        byName.put("limits", limits.withinMs);
+        byName.putAll(limits.byName());
     }
 
     /** Shows the fields of a task, with what it is usually asked with as their hints. */

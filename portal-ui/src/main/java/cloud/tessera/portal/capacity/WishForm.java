@@ -7,6 +7,7 @@ import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Profile;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.portal.part.Amounts;
+import cloud.tessera.portal.part.LimitFields;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.portal.part.When;

@@ -7,6 +7,7 @@ import cloud.tessera.inventory.calendar.Stage;
 import cloud.tessera.inventory.engine.Image;
 import cloud.tessera.inventory.engine.Images;
 import cloud.tessera.inventory.fleet.Fleet;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.fleet.Stock;
 import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Shape;
@@ -16,6 +17,7 @@ import cloud.tessera.inventory.service.NewService;
 import cloud.tessera.inventory.service.Scale;
 import cloud.tessera.inventory.service.Service;
 import cloud.tessera.inventory.service.Services;
+import cloud.tessera.portal.part.LimitFields;
 import cloud.tessera.portal.part.Notes;
 import cloud.tessera.portal.part.Shapes;
 import cloud.tessera.portal.part.Texts;
@@ -65,6 +67,7 @@ final class ServiceForm extends Dialog {
     private final Select<Tier> overflow = new Select<>();
     private final BigDecimalField ceiling = new BigDecimalField(Texts.text("service.ceiling"));
     private final Select<Optional<Reservation>> reservation = new Select<>();
+    private final LimitFields limits;
     private final Div told = new Div();
 
     /** What can be chosen. */
@@ -126,8 +129,10 @@ final class ServiceForm extends Dialog {
         overflow.setValue(Tier.PREEMPTIBLE);
         ceiling.setSuffixComponent(new Span(currency.getCurrencyCode()));
         ceiling.setHelperText(Texts.text("service.ceiling.help"));
+        limits = new LimitFields(choices.fleet().sites(caller));
         var fields =
                 new Div(name, model, part, image, project, baseline, reservation, desired, maximum, overflow, ceiling);
+        fields.add(limits.all());
         fields.addClassNames("form", "in-dialog");
         add(new Paragraph(Texts.text("services.new.more")), fields, told);
         var yes = new Button(Texts.text("services.create"), e -> create());
@@ -180,6 +185,10 @@ final class ServiceForm extends Dialog {
             told.add(Notes.note(new Span(Texts.text("service.incomplete"))));
             return;
         }
+        limits.said().ifPresent(this::create);
+    }
+
+    private void create(SiteLimits within) {
         var shape = new Shape(model.getValue(), part.getValue().orElse(null), 1, false, 0, 0);
         var scale = new Scale(
                 baseline.getValue(),
@@ -196,7 +205,8 @@ final class ServiceForm extends Dialog {
                 null,
                 name.getValue(),
                 image.getValue().name(),
-                scale);
+                scale,
+                within);
         switch (services.create(visits.caller(key), wanted)) {
             case Outcome.Done<Service> done -> {
                 close();

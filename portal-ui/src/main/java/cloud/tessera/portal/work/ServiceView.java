@@ -2,6 +2,8 @@ package cloud.tessera.portal.work;
 
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.calendar.ClaimLimits;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.service.Scale;
 import cloud.tessera.inventory.service.Service;
 import cloud.tessera.inventory.service.ServiceId;
@@ -55,6 +57,7 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
     private final transient Watching watching;
     private final transient Services services;
     private final transient Organizations organizations;
+    private final transient ClaimLimits limits;
     private final Div told = new Div();
     private final Div body = new Div();
     private final IntegerField desired = new IntegerField(Texts.text("service.desired"));
@@ -62,13 +65,19 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
 
     /** All that the page shows. */
     private record Look(
-            Service service, List<Services.Replica> replicas, int reserved, Spend spend, List<ClaimEvent> events) {}
+            Service service,
+            List<Services.Replica> replicas,
+            int reserved,
+            Spend spend,
+            List<ClaimEvent> events,
+            SiteLimits limits) {}
 
-    ServiceView(Visits visits, Watching watching, Services services, Organizations organizations) {
+    ServiceView(Visits visits, Watching watching, Services services, Organizations organizations, ClaimLimits limits) {
         this.visits = visits;
         this.watching = watching;
         this.services = services;
         this.organizations = organizations;
+        this.limits = limits;
         body.addClassName("page-body");
         desired.setStepButtonsVisible(true);
     }
@@ -101,7 +110,8 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
                 services.replicas(caller, id),
                 services.reserved(caller, id),
                 services.spend(caller, id),
-                services.timeline(caller, id));
+                services.timeline(caller, id),
+                limits.of(caller, id.value()));
     }
 
     private void show(Look look) {
@@ -240,7 +250,7 @@ public class ServiceView extends PortalPage implements BeforeEnterObserver {
         Owner.of(visits.caller(), service.organization(), organizations).putIn(facts);
         facts.put(Texts.text("column.state"), ServicesView.state(service))
                 .put(Texts.text("services.each"), Shapes.text(service.shape()))
-                .put(Texts.text("column.site"), ServicesView.site(service))
+                .put(Texts.text("column.site"), Claims.site(ServicesView.site(service), look.limits()))
                 .put(Texts.text("take.image"), service.image())
                 .put(Texts.text("service.baseline.label"), Texts.text("kind.count", scale.baseline()))
                 .put(

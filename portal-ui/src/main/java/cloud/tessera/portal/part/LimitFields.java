@@ -1,9 +1,9 @@
-package cloud.tessera.portal.capacity;
+package cloud.tessera.portal.part;
 
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.SiteLimits;
-import cloud.tessera.portal.part.Texts;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.IntegerField;
@@ -11,23 +11,24 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a form that say where something may lie: near a region, under certain law, or both. */
-final class LimitFields implements Serializable {
+public final class LimitFields implements Serializable {
     private static final long serialVersionUID = 1;
     /** The longest round trip that a limit may have. */
     private static final int MOST_MS = 10_000;
 
-    final Select<String> region = new Select<>();
-    final IntegerField withinMs = new IntegerField(Texts.text("whatfor.ms"));
+    private final Select<String> region = new Select<>();
+    private final IntegerField withinMs = new IntegerField(Texts.text("whatfor.ms"));
     private final MultiSelectComboBox<String> jurisdictions =
             new MultiSelectComboBox<>(Texts.text("whatfor.jurisdictions"));
 
     /** @param sites whose regions and countries can be chosen */
-    LimitFields(List<Site> sites) {
+    public LimitFields(List<Site> sites) {
         TreeSet<String> regions = new TreeSet<>();
         TreeSet<String> laws = new TreeSet<>();
         sites.forEach(site -> {
@@ -47,11 +48,16 @@ final class LimitFields implements Serializable {
     }
 
     /** In the order in which they stand. */
-    Component[] all() {
+    public Component[] all() {
         return new Component[] {region, withinMs, jurisdictions};
     }
 
-    void show(SiteLimits limits) {
+    /** By the fields of the ask that refusals name. */
+    public Map<String, HasValidation> byName() {
+        return Map.of("limits.region", region, "limits", withinMs);
+    }
+
+    public void show(SiteLimits limits) {
         region.setValue(known(limits.region()));
         withinMs.setValue(limits.withinMs());
         jurisdictions.setValue(limits.jurisdictions().stream()
@@ -64,7 +70,7 @@ final class LimitFields implements Serializable {
     }
 
     /** The limits that were chosen; empty where a field says what is missing. */
-    Optional<SiteLimits> said() {
+    public Optional<SiteLimits> said() {
         boolean half = region.getValue() != null && (withinMs.getValue() == null || withinMs.getValue() < 1);
         withinMs.setErrorMessage(Texts.text("whatfor.ms.missing"));
         withinMs.setInvalid(half);
