@@ -376,6 +376,24 @@ class BookingFlowTest {
     }
 
     @Test
+    void a_start_may_be_flexible_by_two_days() {
+        Answer quote = flexible(48);
+        assertThat(quote.status()).as(quote.toString()).isEqualTo(201);
+        assertThat(quote.at("window.start")).isEqualTo("2026-03-10T10:00:00Z");
+        Answer refused = flexible(49);
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        assertThat(refused.toString()).contains("flexible_hours");
+    }
+
+    private Answer flexible(int hours) {
+        return world.api
+                .post("/api/v1/quotes", """
+                        {"project_id": "%s", "shape": {"model": "%s", "quantity": 1}, "window": %s, "flexible_hours": %d}""".formatted(world.acme.project(), World.CARD, World.window(0, 24), hours))
+                .bearer(world.acme.owner())
+                .send();
+    }
+
+    @Test
     void what_cannot_be_started_or_is_nowhere_is_refused_with_what_is_there() {
         Answer images = get("/api/v1/images");
         assertThat(images.json().path("items").size()).as(images.toString()).isEqualTo(1);

@@ -7,6 +7,7 @@ import cloud.tessera.api.wire.Values;
 import cloud.tessera.api.wire.Window;
 import cloud.tessera.billing.pricing.QuoteId;
 import cloud.tessera.inventory.offer.AskOffer;
+import cloud.tessera.inventory.offer.Rules;
 import cloud.tessera.inventory.reservation.Hold;
 import cloud.tessera.inventory.reservation.HoldDirectly;
 import cloud.tessera.quota.term.ProjectId;
@@ -14,6 +15,8 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param site without a quote: where; the cheapest site when absent
  * @param window without a quote: when
  * @param limits without a quote: where it may lie, now and after any later move; anywhere when absent
+ * @param flexibleHours without a quote: how many whole hours later than the window it may begin, at the start that leaves
+ *     most room for everybody; none when absent
  */
 @Serdeable
 @Schema(name = "NewReservation")
@@ -48,11 +53,20 @@ record NewReservation(
         String site,
 
         @Nullable @Valid Window window,
-        @Nullable @Valid LimitsBody limits) {
+        @Nullable @Valid LimitsBody limits,
+
+        @Nullable @Min(0) @Max(Rules.MOST_FLEXIBLE) @Schema(defaultValue = "0")
+        Integer flexibleHours) {
 
     /** What is asked for with a quote. */
     Hold toHold(String quote) {
-        if (projectId != null || shape != null || site != null || window != null || limits != null) {
+        boolean more = projectId != null
+                || shape != null
+                || site != null
+                || window != null
+                || limits != null
+                || flexibleHours != null;
+        if (more) {
             throw unclear();
         }
         return new Hold(Values.read(quote, QuoteId::of, "quote_id"), name, image);
@@ -68,7 +82,8 @@ record NewReservation(
                 shape.toShape(),
                 site,
                 window.toTimeWindow(),
-                LimitsBody.read(limits));
+                LimitsBody.read(limits),
+                flexibleHours == null ? 0 : flexibleHours);
         return new HoldDirectly(ask, name, image);
     }
 

@@ -5,6 +5,7 @@ import cloud.tessera.inventory.fleet.FleetSnapshot;
 import cloud.tessera.inventory.fleet.OpenSites;
 import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.placement.Displace;
+import cloud.tessera.inventory.placement.FlexibleStart;
 import cloud.tessera.inventory.placement.GiveWay;
 import cloud.tessera.inventory.placement.LateBinding;
 import cloud.tessera.inventory.placement.MakeRoom;
@@ -322,6 +323,13 @@ public final class Calendar {
         return coming.isEmpty() || question.replicas() > 1
                 ? Optional.empty()
                 : new LateBinding(policy).find(question, search(tx).view(), coming);
+    }
+
+    /** When and where a shape begins that may begin some whole hours later; see {@link FlexibleStart}. */
+    public Optional<PlacementPolicy.Choice> flexible(Tx tx, Question question, int hours, Map<UUID, Question> coming) {
+        return new FlexibleStart(policy)
+                .find(question, hours, search(tx).view(), coming)
+                .map(MakeRoom.Room::asked);
     }
 
     /**

@@ -20,6 +20,12 @@ public interface GivingWay {
     Optional<Made> find(Tx tx, Question question, List<String> sites);
 
     /**
+     * The best start up to so many whole hours after that of the question, where it is free or what has not started can lie
+     * elsewhere; at the first of some sites that has one, as far as is known without a lock.
+     */
+    Optional<Made> findWithin(Tx tx, Question question, List<String> sites, int hours);
+
+    /**
      * Books the claim where others have to give way, from the start of the question's span on, or as soon as their notice
      * or move is over where it has no end. Empty where that makes no room; then nothing has changed. To be called like {@link
      * Calendar#book}, last in the order of locks.

@@ -12,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param site where; null for any site, cheapest price first
  * @param window whole UTC hours, not begun, ending at most 180 days ahead
  * @param limits where it may lie, now and after any later move
+ * @param flexibleHours how many whole hours later it may begin, 0 to {@link Rules#MOST_FLEXIBLE}
  */
 public record AskOffer(
-        ProjectId project, Shape shape, @Nullable String site, TimeWindow window, SiteLimits limits) {
+        ProjectId project,
+        Shape shape,
+        @Nullable String site,
+        TimeWindow window,
+        SiteLimits limits,
+        int flexibleHours) {
+    /** At the start of the window and no later. */
+    public AskOffer(ProjectId project, Shape shape, @Nullable String site, TimeWindow window, SiteLimits limits) {
+        this(project, shape, site, window, limits, 0);
+    }
+
     /** Anywhere, or at the site. */
     public AskOffer(ProjectId project, Shape shape, @Nullable String site, TimeWindow window) {
         this(project, shape, site, window, SiteLimits.NONE);

@@ -72,7 +72,8 @@ public final class Offers {
     /**
      * Finds a placement and prices it. Refused as {@code capacity_exhausted} with what would fit instead, {@code
      * invalid_window}, {@code invalid_quantity}, {@code unknown_model}, {@code unknown_profile}, {@code unknown_site},
-     * {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable} or {@code no_price}.
+     * {@code unknown_region}, {@code no_site_within_limits}, {@code site_unreachable}, {@code invalid_flexible_hours} or
+     * {@code no_price}.
      */
     public Outcome<Offer> ask(Caller caller, AskOffer ask) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -106,6 +107,7 @@ public final class Offers {
         search.check(ask.shape());
         calendar.requireSite(tx, ask.site());
         Rules.check(ask.window(), tx.now());
+        Rules.checkFlexible(ask.flexibleHours());
         Project project = projects.of(tx, ask.project());
         Organization organization = organizations.requireActive(tx, project.organization());
         Shape shape = ask.shape();
@@ -115,17 +117,29 @@ public final class Offers {
                 search.question(shape, Workload.TRAINING, "", window.start(), window.end(), organization.holder());
         List<String> open = open(tx, shape, ask.site(), ask.limits());
         List<String> sites = sitesByPrice(tx, project.id(), shape, Workload.TRAINING, open, window, turnaround);
-        Placement found = find(tx, question, sites)
-                .or(() -> givingWay.find(tx, question, sites).map(GivingWay.Made::placement))
+        GivingWay.Made made = place(tx, ask, question, sites)
                 .orElseThrow(() -> exhausted(tx, project.id(), question, ask.site(), ask.limits()));
+        Placement found = made.placement();
+        var when = new TimeWindow(made.from(), made.from().plus(window.length()));
         Quote quote = quotes.make(
-                tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), window, turnaround);
+                tx, project.id(), shape.sku(), Workload.TRAINING, found.site(), shape.quantity(), when, turnaround);
         List<String> placement =
                 search.named(found.pieces()).stream().map(Granted::text).toList();
         var offer = new Offer(quote, shape, found.site(), placement, turnaround, ask.limits());
         OfferStore.insert(tx, List.of(offer));
         ClaimLimits.bind(tx, quote.id().value(), quote.organization(), ask.limits());
         return offer;
+    }
+
+    /** Where and when it can begin: flexible, at the best of its starts; otherwise at its start, or where others make way. */
+    private Optional<GivingWay.Made> place(Tx tx, AskOffer ask, Question question, List<String> sites) {
+        Instant start = ask.window().start();
+        long ahead = Duration.between(ask.window().end(), horizon(tx.now())).toHours();
+        int hours = (int) Math.min(ask.flexibleHours(), ahead);
+        Optional<GivingWay.Made> later =
+                hours == 0 ? Optional.empty() : givingWay.findWithin(tx, question, sites, hours);
+        return later.or(() -> find(tx, question, sites).map(found -> new GivingWay.Made(found, start)))
+                .or(() -> givingWay.find(tx, question, sites));
     }
 
     /**

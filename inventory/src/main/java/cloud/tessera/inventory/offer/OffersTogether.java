@@ -80,7 +80,8 @@ final class OffersTogether {
         AskOffer ask = asked.ask();
         if (project == null
                 || !asked.caller().reaches(project.id())
-                || !ask.limits().none()) {
+                || !ask.limits().none()
+                || ask.flexibleHours() != 0) {
             return Optional.empty();
         }
         Organization organization = organizations.get(project.organization());

@@ -11,6 +11,9 @@ public final class Rules {
     /** How far ahead a window may reach. */
     static final Duration HORIZON = Duration.ofDays(180);
 
+    /** How many hours later work may be asked to begin: as many as was measured, and each is looked at. */
+    public static final int MOST_FLEXIBLE = 48;
+
     private Rules() {}
 
     /** Refuses a window as {@code invalid_window}. */
@@ -31,6 +34,17 @@ public final class Rules {
         }
         if (end.isAfter(now.plus(HORIZON))) {
             throw refused("Capacity can be booked at most 180 days ahead.");
+        }
+    }
+
+    /** Refuses hours that are not 0 to {@link #MOST_FLEXIBLE} as {@code invalid_flexible_hours}. */
+    static void checkFlexible(int hours) {
+        if (hours < 0 || hours > MOST_FLEXIBLE) {
+            throw Refusal.invalid(
+                            "invalid_flexible_hours",
+                            "It can begin 0 to " + MOST_FLEXIBLE + " hours later than asked.",
+                            "flexible_hours")
+                    .asException();
         }
     }
 

@@ -64,6 +64,16 @@ public final class MakingRoom implements GivingWay {
     }
 
     @Override
+    public Optional<Made> findWithin(Tx tx, Question question, List<String> sites, int hours) {
+        return sites.stream()
+                .map(question::in)
+                .map(there -> calendar.flexible(tx, there, hours, coming(tx, there, Set.of())))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(found -> new Made(found.placement(), start(found.question())));
+    }
+
+    @Override
     public Optional<Made> makeRoom(Tx tx, Proposals proposals, UUID claim, Question question) {
         Optional<Made> made = rebind(tx, proposals, claim, question);
         return made.isPresent() ? made : preemptions.makeRoom(tx, proposals, claim, question);

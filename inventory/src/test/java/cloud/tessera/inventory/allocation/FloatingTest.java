@@ -3,85 +3,23 @@ package cloud.tessera.inventory.allocation;
 import static cloud.tessera.inventory.ScriptedEngine.Outcome.readyAfter;
 import static cloud.tessera.inventory.World.A100;
 import static cloud.tessera.inventory.World.H100;
-import static cloud.tessera.inventory.World.SLICE;
 import static cloud.tessera.inventory.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.calendar.ClaimEvent;
-import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
-import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Four H100 cards; one slice on each of two of them, so that three whole cards are free only if one slice goes to the other. */
-class FloatingTest {
-    private static final Shape ONE = Shape.partitions(H100, SLICE, 1);
-    private static final Shape THREE_CARDS = Shape.cards(H100, 3);
+/** What a reservation that begins beyond the notice does to what is in its way. */
+class FloatingTest extends SlicesApart {
     private static final TimeWindow LATER = World.hours(30, 4);
-
-    private World world;
-    private World.Customer ada;
-    private World.Customer bob;
-
-    @BeforeEach
-    void prepare() {
-        world = new World();
-        ada = world.customer("ada");
-        bob = world.customer("bob");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
-    private Allocation start(Shape shape, Kind kind) {
-        return world.start(ada, shape, "paris", kind).orThrow();
-    }
-
-    /** The last of two slices on cards of their own: what fills up the first card before it is given back. */
-    private Allocation apart(Kind kind) {
-        start(ONE, Kind.PLAIN);
-        Allocation rest = start(Shape.partitions(H100, SLICE, 6), Kind.PLAIN);
-        Allocation last = start(ONE, kind);
-        world.allocations.release(ada.caller(), rest.id()).orThrow();
-        world.liveFor(Duration.ofMinutes(10));
-        return now(last);
-    }
-
-    private Allocation now(Allocation it) {
-        return world.allocations.get(ada.caller(), it.id());
-    }
-
-    private List<Integer> devices(Allocation it) {
-        return world.allocations.placement(ada.caller(), it.id()).stream()
-                .map(Granted::device)
-                .toList();
-    }
-
-    private long seconds(Allocation it) {
-        world.life.meter(world.job);
-        return world.metering.of(ada.caller(), it.id().value()).stream()
-                .mapToLong(reading -> reading.seconds() * reading.quantity())
-                .sum();
-    }
-
-    private Reservation block(World in, TimeWindow window) {
-        Reservation held = in.hold(bob, THREE_CARDS, "paris", window).orThrow();
-        return in.reservations.confirm(bob.caller(), held.id()).orThrow();
-    }
 
     private Allocation relocating() {
         return world.allocations.list(ada.caller(), null, null, Page.Request.first(10)).items().stream()
@@ -98,7 +36,7 @@ class FloatingTest {
 
     private void assertSound() {
         assertThat(world.overlaps()).isZero();
-        assertThat(world.count("select count(*) from inventory.relocation")).isZero();
+        assertThat(relocations()).isZero();
         assertThat(world.count("select count(*) from inventory.occupancy where upper_inf(during)"))
                 .isEqualTo(2);
     }
@@ -106,7 +44,7 @@ class FloatingTest {
     @Test
     void a_reservation_beyond_the_notice_gives_what_is_in_its_way_another_place_from_then_on() {
         apart(Kind.PLAIN);
-        Reservation booked = block(world, LATER);
+        Reservation booked = world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         List<Integer> before = devices(moved);
         assertThat(FloatingNotice.USUAL.until(ada.caller(), moved, world.clock.instant()))
@@ -152,7 +90,7 @@ class FloatingTest {
                 .filter(it -> !it.kind().movable() && it.releaseAskedAt() == null)
                 .findFirst()
                 .orElseThrow();
-        block(world, LATER);
+        world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         assertThat(moved.id()).isNotEqualTo(fixed.id());
         world.engine.next(readyAfter(Duration.ofMinutes(7)));
@@ -169,7 +107,7 @@ class FloatingTest {
     @Test
     void what_is_not_ready_there_in_time_goes_there_all_the_same() {
         apart(new Kind(Tier.ON_DEMAND, true, 1));
-        block(world, LATER);
+        world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         world.engine.next(readyAfter(Duration.ofDays(1)));
         world.liveTo(LATER.start().plusSeconds(60));
@@ -181,30 +119,13 @@ class FloatingTest {
     @Test
     void of_two_reservations_at_once_one_is_booked() throws Exception {
         apart(Kind.PLAIN);
-        try (World other = world.replica();
-                var threads = Executors.newFixedThreadPool(2)) {
-            CountDownLatch go = new CountDownLatch(1);
-            Future<Outcome<Reservation>> here = threads.submit(() -> {
-                go.await();
-                return world.hold(bob, THREE_CARDS, "paris", LATER);
-            });
-            Future<Outcome<Reservation>> there = threads.submit(() -> {
-                go.await();
-                return other.hold(bob, THREE_CARDS, "paris", LATER);
-            });
-            go.countDown();
-            assertThat(List.of(here.get(), there.get()))
-                    .filteredOn(Outcome.Done.class::isInstance)
-                    .hasSize(1);
-        }
-        assertThat(world.count("select count(*) from inventory.relocation")).isEqualTo(1);
-        assertThat(world.overlaps()).isZero();
+        oneOfTwoHolds(LATER);
     }
 
     @Test
     void another_process_goes_on_and_a_late_one_still_clears_the_way() {
         apart(Kind.PLAIN);
-        Reservation booked = block(world, LATER);
+        Reservation booked = world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         try (World other =
                 world.replica()) { // the process that took the booking has died, and nobody looked for a while
@@ -240,11 +161,11 @@ class FloatingTest {
     @Test
     void one_that_is_released_gives_both_places_back_and_one_that_fails_goes_elsewhere() {
         apart(Kind.PLAIN);
-        block(world, LATER);
+        world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         world.allocations.release(ada.caller(), moved.id()).orThrow();
         world.liveFor(Duration.ofMinutes(1));
-        assertThat(world.count("select count(*) from inventory.relocation")).isZero();
+        assertThat(relocations()).isZero();
         assertThat(world.count("select count(*) from inventory.occupancy where upper_inf(during)"))
                 .isEqualTo(1);
         assertThat(world.count("select count(*) from inventory.host_use where upper_inf(during)"))
@@ -254,7 +175,7 @@ class FloatingTest {
     @Test
     void a_host_that_fails_before_does_not_cost_it_its_other_place() {
         apart(Kind.PLAIN);
-        block(world, LATER);
+        world.book(bob, THREE_CARDS, "paris", LATER);
         Allocation moved = relocating();
         int host = (int) world.count(
                 "select host from inventory.device where id = ?", devices(moved).getFirst());
@@ -262,7 +183,7 @@ class FloatingTest {
         world.liveTo(LATER.start().plus(Duration.ofMinutes(5)));
         assertThat(now(moved).state()).isInstanceOf(AllocationState.Active.class);
         assertThat(world.overlaps()).isZero();
-        assertThat(world.count("select count(*) from inventory.relocation")).isZero();
+        assertThat(relocations()).isZero();
     }
 
     @Test

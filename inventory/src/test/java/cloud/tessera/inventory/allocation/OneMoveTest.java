@@ -9,96 +9,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.calendar.Proposals;
-import cloud.tessera.inventory.engine.Granted;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
 import cloud.tessera.quota.limit.Workload;
-import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Four H100 cards; one slice on each of two of them. Three whole cards are free only if one slice goes to the other, which a
- * booking that begins within the notice may ask only of what need not stop for it.
- */
-class OneMoveTest {
-    private static final Shape ONE = Shape.partitions(H100, SLICE, 1);
+/** What a booking that begins within the notice may ask only of what need not stop for it. */
+class OneMoveTest extends SlicesApart {
     private static final Shape CARD = Shape.cards(H100, 1);
-    private static final Shape THREE_CARDS = Shape.cards(H100, 3);
     private static final Kind MOVABLE = new Kind(Tier.ON_DEMAND, true, 1);
     private static final TimeWindow SOON = World.hours(3, 4);
 
-    private World world;
-    private World.Customer ada;
-    private World.Customer bob;
     private Allocation mover;
 
     @BeforeEach
     void prepare() {
-        world = new World();
-        ada = world.customer("ada");
-        bob = world.customer("bob");
         mover = apart(MOVABLE);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
-
-    /** The last of two slices on cards of their own: what fills up the first card before it is given back. */
-    private Allocation apart(Kind kind) {
-        start(ONE, Kind.PLAIN);
-        Allocation rest = start(Shape.partitions(H100, SLICE, 6), Kind.PLAIN);
-        Allocation last = start(ONE, kind);
-        world.allocations.release(ada.caller(), rest.id()).orThrow();
-        world.liveFor(Duration.ofMinutes(10));
-        return now(last);
-    }
-
-    private Allocation start(Shape shape, Kind kind) {
-        return world.start(ada, shape, "paris", kind).orThrow();
-    }
-
-    private Allocation now(Allocation it) {
-        return world.allocations.get(ada.caller(), it.id());
     }
 
     private ReservationState now(Reservation it) {
         return world.reservations.get(bob.caller(), it.id()).state();
     }
 
-    private List<Integer> devices(Allocation it) {
-        return world.allocations.placement(ada.caller(), it.id()).stream()
-                .map(Granted::device)
-                .toList();
-    }
-
-    private long seconds(Allocation it) {
-        world.life.meter(world.job);
-        return world.metering.of(ada.caller(), it.id().value()).stream()
-                .mapToLong(reading -> reading.seconds() * reading.quantity())
-                .sum();
-    }
-
     private long secondsSince(Instant then) {
         return Duration.between(then, world.clock.instant()).toSeconds();
-    }
-
-    private long relocations() {
-        return world.count("select count(*) from inventory.relocation");
     }
 
     private void assertSound() {
@@ -166,24 +109,7 @@ class OneMoveTest {
 
     @Test
     void of_two_bookings_that_want_the_same_move_one_is_made() throws Exception {
-        try (World other = world.replica();
-                var threads = Executors.newFixedThreadPool(2)) {
-            CountDownLatch go = new CountDownLatch(1);
-            Future<Outcome<Reservation>> here = threads.submit(() -> {
-                go.await();
-                return world.hold(bob, THREE_CARDS, "paris", SOON);
-            });
-            Future<Outcome<Reservation>> there = threads.submit(() -> {
-                go.await();
-                return other.hold(bob, THREE_CARDS, "paris", SOON);
-            });
-            go.countDown();
-            assertThat(List.of(here.get(), there.get()))
-                    .filteredOn(Outcome.Done.class::isInstance)
-                    .hasSize(1);
-        }
-        assertThat(relocations()).isEqualTo(1);
-        assertThat(world.overlaps()).isZero();
+        oneOfTwoHolds(SOON);
         // It runs out, so that nobody needs the place any more.
         world.liveFor(Duration.ofMinutes(16));
         assertThat(now(mover).relocatesAt()).isNull();
