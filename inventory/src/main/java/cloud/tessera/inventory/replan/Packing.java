@@ -10,13 +10,16 @@ import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /**
  * Packs a pool with CP-SAT of OR-Tools: every mover goes to one host, on which at no time more cards are held than there
@@ -28,19 +31,35 @@ final class Packing {
     private static final long HOST = 100;
     private static final long MOVE = 1;
 
+    /**
+     * Pairs of a claim and a host in a part. Four times as many take the solver, with one worker, longer for less: it did not
+     * find a better plan in half a second.
+     */
+    private static final int MOST_CHOICES = 1_500;
+
+    /** For one part, at least. */
+    private static final Duration LEAST = Duration.ofMillis(250);
+
     private final CpModel model = new CpModel();
     private final LinearExprBuilder cost = LinearExpr.newBuilder();
     private final Map<UUID, Map<Integer, BoolVar>> places = new LinkedHashMap<>();
 
     private Packing() {}
 
-    /** The movers that should lie on another host, and on which; empty where that gains nothing, or was not found in time. */
-    static Map<UUID, Integer> solve(Solver solver, Pool pool, Duration limit) {
-        if (pool.movers().isEmpty() || pool.hosts().size() < 2) {
+    /**
+     * The movers that should lie on another host, and on which; empty where that gains nothing, or was not found in time.
+     *
+     * @param limit for all parts together; it is passed by no more than it takes to state one part to the solver
+     * @param turn which part comes first, so that each does in time
+     */
+    static Map<UUID, Integer> solve(Solver solver, Pool pool, Duration limit, int turn) {
+        List<Pool> parts = new ArrayList<>(Parts.of(pool, MOST_CHOICES));
+        if (parts.isEmpty()) {
             return Map.of();
         }
+        Collections.rotate(parts, -Math.floorMod(turn, parts.size()));
         // Jobs run on virtual threads, and native code would hold on to one of the few threads that carry them all.
-        var task = new FutureTask<>(() -> solver.runs() ? new Packing().moves(pool, limit) : Map.<UUID, Integer>of());
+        var task = new FutureTask<>(() -> solver.runs() ? solve(parts, limit) : Map.<UUID, Integer>of());
         Thread.ofPlatform().name("replan").daemon().start(task);
         try {
             return task.get();
@@ -56,12 +75,22 @@ final class Packing {
         }
     }
 
+    private static Map<UUID, Integer> solve(List<Pool> parts, Duration limit) {
+        Map<UUID, Integer> moves = new LinkedHashMap<>();
+        long end = System.nanoTime() + limit.toNanos();
+        for (int i = 0; i < parts.size(); i++) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            long fair = Math.max(left / (parts.size() - i), LEAST.toNanos());
+            moves.putAll(new Packing().moves(parts.get(i), Duration.ofNanos(Math.min(left, fair))));
+        }
+        return moves;
+    }
+
     private Map<UUID, Integer> moves(Pool pool, Duration limit) {
         Map<String, BoolVar> domains = new HashMap<>();
-        List<String> taken = pool.hosts().stream()
-                .filter(host -> !host.busy().isEmpty())
-                .map(Pool.Host::domain)
-                .toList();
         pool.movers().forEach(mover -> places.put(mover.claim(), new LinkedHashMap<>()));
         for (Pool.Host host : pool.hosts()) {
             List<BoolVar> here = place(pool, host);
@@ -69,7 +98,7 @@ final class Packing {
                 BoolVar used = model.newBoolVar("host " + host.id());
                 here.forEach(each -> model.addImplication(each, used));
                 cost.addTerm(used, HOST);
-                if (!taken.contains(host.domain())) {
+                if (!pool.taken().contains(host.domain())) {
                     BoolVar domain = domains.computeIfAbsent(host.domain(), name -> {
                         BoolVar var = model.newBoolVar("domain " + name);
                         cost.addTerm(var, DOMAIN);
@@ -112,11 +141,14 @@ final class Packing {
         CpSolver solver = new CpSolver();
         solver.getParameters()
                 .setMaxTimeInSeconds(limit.toMillis() / 1e3)
+                // It means the whole process, Java's memory too; what bounds the solver's is the size of a part.
+                .setMaxMemoryInMb(Integer.MAX_VALUE)
                 .setNumWorkers(1)
                 .setRandomSeed(1);
         CpSolverStatus status = solver.solve(model);
         Map<UUID, Integer> moves = new LinkedHashMap<>();
-        if (status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE) {
+        boolean found = status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE;
+        if (found && solver.objectiveValue() < asItIs(pool)) {
             for (Pool.Mover mover : pool.movers()) {
                 places.getOrDefault(mover.claim(), Map.of()).forEach((host, there) -> {
                     if (solver.booleanValue(there) && host != mover.host()) {
@@ -126,5 +158,19 @@ final class Packing {
             }
         }
         return moves;
+    }
+
+    /** What it costs where nothing moves. */
+    private static long asItIs(Pool pool) {
+        Set<Integer> from = pool.movers().stream().map(Pool.Mover::host).collect(Collectors.toSet());
+        List<Pool.Host> used = pool.hosts().stream()
+                .filter(host -> host.busy().isEmpty() && from.contains(host.id()))
+                .toList();
+        long domains = used.stream()
+                .map(Pool.Host::domain)
+                .filter(domain -> !pool.taken().contains(domain))
+                .distinct()
+                .count();
+        return used.size() * HOST + domains * DOMAIN;
     }
 }

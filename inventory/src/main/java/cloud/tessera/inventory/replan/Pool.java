@@ -8,7 +8,6 @@ import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.inventory.placement.Tile;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * One pool's cards of one model as a packing problem: what can lie elsewhere, and what stays. Times are microseconds from
@@ -23,12 +23,10 @@ import java.util.UUID;
  *
  * @param hosts with at least one healthy card
  * @param movers claims of whole cards within one host that have not started
+ * @param taken fabric domains that are used wherever the movers lie
  */
-record Pool(String name, List<Host> hosts, List<Mover> movers) {
+record Pool(String name, List<Host> hosts, List<Mover> movers, Set<String> taken) {
     private static final long FAR = Duration.ofDays(365).toNanos() / 1000;
-
-    /** Of a larger pool only so many hosts are looked at, so that the problem stays small. */
-    private static final int MOST_HOSTS = 200;
 
     /**
      * @param domain the fabric domain, or the host itself
@@ -41,11 +39,23 @@ record Pool(String name, List<Host> hosts, List<Mover> movers) {
     /** @param host where it lies now */
     record Mover(UUID claim, int cards, long from, long until, int host) {}
 
+    /** All of a pool. */
+    Pool(String name, List<Host> hosts, List<Mover> movers) {
+        this(
+                name,
+                hosts,
+                movers,
+                hosts.stream()
+                        .filter(host -> !host.busy().isEmpty())
+                        .map(Host::domain)
+                        .collect(Collectors.toSet()));
+    }
+
     static Pool of(Group group, CalendarView view, Map<UUID, Question> coming, long now) {
         Set<UUID> moving = moving(group, view, coming);
         Map<UUID, Mover> movers = new LinkedHashMap<>();
         List<Host> hosts = new ArrayList<>();
-        for (Group.Host host : kept(group, view, moving)) {
+        for (Group.Host host : group.hosts()) {
             Set<Integer> healthy = new HashSet<>();
             List<Busy> busy = new ArrayList<>();
             for (int device : host.devices()) {
@@ -94,21 +104,6 @@ record Pool(String name, List<Host> hosts, List<Mover> movers) {
         Set<UUID> moving = hostOf.keySet();
         moving.removeAll(stays);
         return moving;
-    }
-
-    /** The hosts to look at: first those from which something can move, then those that are in use anyway. */
-    private static List<Group.Host> kept(Group group, CalendarView view, Set<UUID> moving) {
-        if (group.hosts().size() <= MOST_HOSTS) {
-            return group.hosts();
-        }
-        return group.hosts().stream()
-                .sorted(Comparator.comparingInt(host -> host.devices().stream()
-                        .flatMap(device -> view.card(device).tiles().stream())
-                        .mapToInt(tile -> moving.contains(tile.claim()) ? 0 : 1)
-                        .min()
-                        .orElse(2)))
-                .limit(MOST_HOSTS)
-                .toList();
     }
 
     private static Mover mover(Tile tile, Question question, Group.Host host, long now) {

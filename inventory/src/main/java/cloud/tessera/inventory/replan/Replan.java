@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,9 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class Replan {
     private static final Logger LOG = LoggerFactory.getLogger(Replan.class);
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** For one pool. */
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
     private static final String WHY = "Packed closer to other work before it starts; its window and its price stay.";
 
     /** A move makes room for another: so often those that were refused are tried again. */
@@ -43,6 +46,7 @@ public final class Replan {
     private final MakingRoom room;
     private final Rebinds rebinds;
     private final Solver solver;
+    private final AtomicInteger turn = new AtomicInteger();
 
     @Inject
     public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds) {
@@ -66,6 +70,7 @@ public final class Replan {
             return 0;
         }
         int moved = 0;
+        turn.incrementAndGet();
         calendar.catchUp(job);
         for (Coming.Place place : transactions.run(job, Coming::places)) {
             Map<UUID, Question> coming = transactions.run(job, tx -> room.coming(tx, place.site(), place.model()));
@@ -80,7 +85,7 @@ public final class Replan {
     private int pack(Caller job, Coming.Place place, Group group, CalendarView view, Map<UUID, Question> coming) {
         long now = transactions.run(job, tx -> Span.micros(tx.now()));
         Pool pool = Pool.of(group, view, coming, now);
-        Map<UUID, Integer> plan = Packing.solve(solver, pool, LIMIT);
+        Map<UUID, Integer> plan = Packing.solve(solver, pool, LIMIT, turn.get());
         Set<UUID> left = new LinkedHashSet<>(plan.keySet());
         for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
             left.removeIf(claim -> move(job, claim, others(place, view, plan.getOrDefault(claim, 0))));

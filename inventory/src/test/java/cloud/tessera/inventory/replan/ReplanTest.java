@@ -103,14 +103,15 @@ class ReplanTest {
     @Test
     void what_stays_attracts_what_moves_and_nothing_moves_without_gain() {
         var first = new Pool.Host(1, "rack-1", Set.of(1, 2), List.of(new Pool.Busy(0, 100)));
-        var second = new Pool.Host(2, "rack-2", Set.of(3, 4), List.of());
-        var third = new Pool.Host(3, "rack-3", Set.of(5, 6), List.of());
+        var second = new Pool.Host(2, "rack-2", Set.of(3), List.of());
+        var third = new Pool.Host(3, "rack-3", Set.of(5), List.of());
         var a = new Pool.Mover(new UUID(0, 1), 1, 10, 20, 2);
         var b = new Pool.Mover(new UUID(0, 2), 1, 15, 25, 3);
         Map<UUID, Integer> plan = Packing.solve(
                 Solver.OF_THIS_PROCESS,
                 new Pool("pool", List.of(first, second, third), List.of(a, b)),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                0);
 
         assertThat(plan)
                 .as("one joins what stays; both do not fit there at once")
@@ -119,7 +120,8 @@ class ReplanTest {
         assertThat(Packing.solve(
                         Solver.OF_THIS_PROCESS,
                         new Pool("pool", List.of(second, third), List.of(a)),
-                        Duration.ofSeconds(5)))
+                        Duration.ofSeconds(5),
+                        0))
                 .isEmpty();
     }
 }
