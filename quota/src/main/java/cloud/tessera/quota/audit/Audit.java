@@ -8,6 +8,9 @@ import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The log of who did what. Entries are only ever added. */
@@ -54,7 +57,52 @@ public final class Audit {
 
     /** Entries, newest first: of the caller's organization, or of all for the platform. */
     public Page<AuditEntry> list(Caller caller, Page.Request page) {
+        return list(caller, AuditSearch.ALL, page);
+    }
+
+    /** The same for entries that are looked for. */
+    public Page<AuditEntry> list(Caller caller, AuditSearch search, Page.Request page) {
         caller.require(Permission.VIEW_AUDIT);
-        return transactions.run(caller, tx -> AuditStore.page(tx, page));
+        if (search.organization() != null) {
+            caller.requireReach(search.organization());
+        }
+        return transactions.run(caller, tx -> AuditStore.page(tx, search, page));
+    }
+
+    /** A part of a sealed chain with its signed end; that is absent as long as nothing is sealed. */
+    public record Export(List<Line> lines, Optional<AuditHead> head) {
+        /** A sealed entry. */
+        public record Line(long position, String hash, AuditEntry entry) {
+            /** The entry as its seal is made over it: one line of JSON. */
+            public String sealed() {
+                return entry.line();
+            }
+        }
+    }
+
+    /**
+     * Sealed entries in their order, for those who keep the log elsewhere: each with its place and hash.
+     *
+     * @param organization whose chain; null for the caller's own, which for the platform is what is its alone
+     * @param after the place to go on behind; 0 for the beginning
+     * @param most 1 to 10,000
+     */
+    public Export export(Caller caller, @Nullable OrganizationId organization, long after, int most) {
+        caller.require(Permission.VIEW_AUDIT);
+        if (organization != null) {
+            caller.requireReach(organization);
+        }
+        UUID chain = Optional.ofNullable(organization)
+                .or(caller::organization)
+                .map(OrganizationId::value)
+                .orElse(AuditChain.PLATFORM);
+        return transactions.run(caller, tx -> {
+            var head = Optional.ofNullable(SealStore.heads(tx, List.of(chain)).get(chain));
+            List<Export.Line> lines = SealStore.sealed(tx, chain, after, most).stream()
+                    .takeWhile(each -> each.entry() != null)
+                    .map(each -> new Export.Line(each.position(), each.hash(), Objects.requireNonNull(each.entry())))
+                    .toList();
+            return new Export(lines, head);
+        });
     }
 }

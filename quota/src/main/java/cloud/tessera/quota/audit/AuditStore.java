@@ -10,6 +10,7 @@ import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Json;
 import cloud.tessera.quota.transaction.Rows;
 import cloud.tessera.quota.transaction.Tx;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,7 +48,7 @@ final class AuditStore {
         return value == null ? null : Json.write(value);
     }
 
-    static Page<AuditEntry> page(Tx tx, Page.Request page) {
+    static Page<AuditEntry> page(Tx tx, AuditSearch search, Page.Request page) {
         Condition visible = tx.caller()
                 .organization()
                 .map(own -> AUDIT_ENTRY.ORGANIZATION_ID.eq(own.value()))
@@ -55,12 +56,40 @@ final class AuditStore {
         var rows = tx.sql()
                 .selectFrom(AUDIT_ENTRY)
                 .where(visible)
+                .and(found(search))
                 .and(page.after() == null ? DSL.noCondition() : AUDIT_ENTRY.SEQ.lt(position(page.after())))
                 .orderBy(AUDIT_ENTRY.SEQ.desc())
                 .limit(page.limit() + 1)
                 .fetch();
         return Page.of(rows, page, row -> Long.toString(row.getSeq(), Character.MAX_RADIX))
                 .map(AuditStore::entry);
+    }
+
+    private static Condition found(AuditSearch search) {
+        Condition all = DSL.noCondition();
+        if (search.organization() != null) {
+            all = all.and(AUDIT_ENTRY.ORGANIZATION_ID.eq(search.organization().value()));
+        }
+        if (search.actor() != null) {
+            all = all.and(AUDIT_ENTRY.ACTOR.eq(search.actor()));
+        }
+        if (search.action() != null) {
+            all = all.and(
+                    AUDIT_ENTRY.ACTION.eq(search.action()).or(AUDIT_ENTRY.ACTION.startsWith(search.action() + ".")));
+        }
+        if (search.subject() != null) {
+            all = all.and(AUDIT_ENTRY.SUBJECT.eq(search.subject()));
+        }
+        if (search.request() != null) {
+            all = all.and(AUDIT_ENTRY.REQUEST_ID.eq(search.request()));
+        }
+        if (search.from() != null) {
+            all = all.and(AUDIT_ENTRY.AT.ge(search.from().atOffset(ZoneOffset.UTC)));
+        }
+        if (search.to() != null) {
+            all = all.and(AUDIT_ENTRY.AT.lt(search.to().atOffset(ZoneOffset.UTC)));
+        }
+        return all;
     }
 
     private static long position(String cursor) {
@@ -72,7 +101,7 @@ final class AuditStore {
         }
     }
 
-    private static AuditEntry entry(Record row) {
+    static AuditEntry entry(Record row) {
         return new AuditEntry(
                 row.get(AUDIT_ENTRY.ID),
                 row.get(AUDIT_ENTRY.AT).toInstant(),
@@ -81,6 +110,9 @@ final class AuditStore {
                         .orElse(null),
                 row.get(AUDIT_ENTRY.ACTOR_KIND),
                 row.get(AUDIT_ENTRY.ACTOR),
+                Optional.ofNullable(row.get(AUDIT_ENTRY.SESSION_ID))
+                        .map(SessionId::new)
+                        .orElse(null),
                 row.get(AUDIT_ENTRY.REQUEST_ID),
                 row.get(AUDIT_ENTRY.ACTION),
                 row.get(AUDIT_ENTRY.SUBJECT),

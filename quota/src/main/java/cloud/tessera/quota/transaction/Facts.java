@@ -10,6 +10,8 @@ import java.util.function.BiConsumer;
 /** Reads the facts that modules to the left have left, in the order in which they were committed. */
 @Singleton
 public final class Facts {
+    private static final String FEED = "fact";
+
     private final Transactions transactions;
 
     public Facts(Transactions transactions) {
@@ -25,11 +27,11 @@ public final class Facts {
     public int read(Caller job, String reader, Set<String> topics, int most, BiConsumer<Tx, Fact> handler) {
         job.require(Permission.PLATFORM_MANAGE);
         return transactions.run(job, tx -> {
-            FactStore.lockCursor(tx, reader);
-            List<FactStore.Placed> found = FactStore.after(tx, reader, topics, most);
+            FeedPlace place = FeedPlace.lock(tx, FEED, reader);
+            List<FactStore.Placed> found = FactStore.after(tx, place, topics, most);
             found.forEach(each -> handler.accept(tx, each.fact()));
             if (!found.isEmpty()) {
-                FactStore.moveCursor(tx, reader, found.getLast());
+                found.getLast().place().keep(tx, FEED, reader);
             }
             return found.size();
         });

@@ -30,6 +30,16 @@ public final class Beans {
                 installation.ids());
     }
 
+    /** The same for an errand that concerns the seals of the audit log. */
+    public static ApplicationContext forAudit(Installation installation) {
+        return start(
+                Map.of("tessera.portal.enabled", "false"),
+                installation.database(),
+                installation.clock(),
+                installation.ids(),
+                installation.sealingKey());
+    }
+
     static ApplicationContext start(Map<String, Object> properties, Object... brought) {
         Map<String, Object> all = new HashMap<>(properties);
         // Programs reach the API through the portal's address; its own is for this machine alone.

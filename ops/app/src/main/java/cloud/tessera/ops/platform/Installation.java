@@ -5,6 +5,7 @@ import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.database.ExternalDatabase;
 import cloud.tessera.ops.database.PersistentDatabase;
 import cloud.tessera.ops.database.Schemas;
+import cloud.tessera.quota.audit.SealingKey;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.transaction.Settings;
@@ -38,14 +39,21 @@ public final class Installation implements AutoCloseable {
     private final HikariDataSource database;
     private final MovableClock clock;
     private final IdSource ids;
+    private final Map<String, String> environment;
 
     private Installation(
-            Path path, boolean isNew, DatabaseAddress application, @Nullable DatabaseAddress owner, Opened opened) {
+            Path path,
+            boolean isNew,
+            DatabaseAddress application,
+            @Nullable DatabaseAddress owner,
+            Opened opened,
+            Map<String, String> environment) {
         this.path = path;
         this.isNew = isNew;
         this.application = application;
         this.owner = owner;
         this.opened = opened;
+        this.environment = environment;
         this.database = opened.open(() -> pool(application, true, MOST_CONNECTIONS));
         // Before anything has been read, the machine's clock must do.
         var beginning = new IdSource(Clock.systemUTC(), new SecureRandom());
@@ -82,7 +90,7 @@ public final class Installation implements AutoCloseable {
             owner = own.owner();
         }
         Schemas.migrate(owner);
-        return new Installation(directory.path(), isNew, application, owner, opened);
+        return new Installation(directory.path(), isNew, application, owner, opened, environment);
     }
 
     /**
@@ -96,7 +104,8 @@ public final class Installation implements AutoCloseable {
                 .or(() -> PersistentDatabase.running(data));
         return running.isEmpty()
                 ? open(data, environment)
-                : new Installation(data.toAbsolutePath().normalize(), false, running.get(), null, new Opened());
+                : new Installation(
+                        data.toAbsolutePath().normalize(), false, running.get(), null, new Opened(), environment);
     }
 
     private static HikariDataSource pool(DatabaseAddress address, boolean waitForDisk, int connections) {
@@ -153,6 +162,11 @@ public final class Installation implements AutoCloseable {
     /** The login that owns the tables, of an installation that was {@linkplain #open opened}. */
     public DatabaseAddress owner() {
         return Objects.requireNonNull(owner, "Only who has opened an installation knows its owner");
+    }
+
+    /** The key that seals the audit log; made where there is none yet. Refused with a {@code StartUpProblem}. */
+    public SealingKey sealingKey() {
+        return SealingKeyFile.in(path, environment);
     }
 
     /** Throws everything away, with what engines have kept, and makes the tables anew. Nobody else may be at work. */

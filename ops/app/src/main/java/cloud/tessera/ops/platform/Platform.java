@@ -51,6 +51,7 @@ public final class Platform implements AutoCloseable {
                 installation.database(),
                 installation.clock(),
                 installation.ids(),
+                installation.sealingKey(),
                 engines);
         try {
             beans.getBean(EmbeddedServer.class).start();

@@ -2,6 +2,7 @@ package cloud.tessera.ops.worker;
 
 import cloud.tessera.quota.access.RefreshTokens;
 import cloud.tessera.quota.access.SignIn;
+import cloud.tessera.quota.audit.Sealing;
 import cloud.tessera.quota.transaction.IdempotencyKeys;
 import cloud.tessera.quota.transaction.Message;
 import cloud.tessera.quota.transaction.Outbox;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Telling the world outside, and forgetting what need not be known any more. */
+/** Telling the world outside, sealing the audit log, and forgetting what need not be known any more. */
 @Singleton
 final class GroundJobs {
     private static final Logger OUTSIDE = LoggerFactory.getLogger("cloud.tessera.outside");
@@ -23,17 +24,20 @@ final class GroundJobs {
     private final IdempotencyKeys keys;
     private final RefreshTokens tokens;
     private final SignIn signIn;
+    private final Sealing sealing;
 
-    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens, SignIn signIn) {
+    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens, SignIn signIn, Sealing sealing) {
         this.outbox = outbox;
         this.keys = keys;
         this.tokens = tokens;
         this.signIn = signIn;
+        this.sealing = sealing;
     }
 
     List<Job> all() {
         return List.of(
                 Job.leased("outbox", SECOND, caller -> outbox.deliver(caller, MESSAGES, GroundJobs::deliver)),
+                Job.leased("seal-audit", SECOND, sealing::seal),
                 Job.leased("forget-keys", HOUR, keys::expire),
                 Job.leased("forget-tokens", HOUR, tokens::expire),
                 Job.leased("forget-sessions", HOUR, signIn::forget),

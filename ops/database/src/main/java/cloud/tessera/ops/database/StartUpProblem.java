@@ -11,6 +11,8 @@ public final class StartUpProblem extends RuntimeException {
     public enum Kind {
         /** The command line is wrong. */
         USAGE(64),
+        /** The data are not what they should be. */
+        DATA(65),
         /** An input does not exist or cannot be read. */
         INPUT(66),
         /** Something that is needed does not answer, or a port is taken. */
