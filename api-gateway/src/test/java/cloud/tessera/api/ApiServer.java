@@ -2,6 +2,7 @@ package cloud.tessera.api;
 
 import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.testing.TestDatabase;
+import cloud.tessera.quota.audit.SealingKey;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import com.zaxxer.hikari.HikariDataSource;
@@ -33,7 +34,8 @@ final class ApiServer implements AutoCloseable {
                         database,
                         clock,
                         new IdSource(clock, RandomGenerator.of("L64X128MixRandom")),
-                        new InstantEngine(clock))
+                        new InstantEngine(clock),
+                        SealingKey.generate())
                 .properties(Map.of("micronaut.server.port", -1))
                 .properties(settings)
                 .start();

@@ -36,6 +36,7 @@ class RouteTest {
         world.issueInvoices();
         ofGlobex = things(world.globex, globex);
         ofAcme = things(world.acme, acme);
+        world.seal();
     }
 
     @AfterAll

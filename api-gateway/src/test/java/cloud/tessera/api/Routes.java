@@ -311,6 +311,7 @@ final class Routes {
                     NOT_FOUND),
             new Route("DELETE /api/v1/api-keys/{id}", "/api/v1/api-keys/{key}", "", BUILDERS, NEITHER, NOT_FOUND),
             read("/api/v1/audit-events", AUDITORS, BOTH, ABSENT),
+            read("/api/v1/audit-events/export", AUDITORS, BOTH, ABSENT),
             read("/api/v1/organizations", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/organizations/{id}", "/api/v1/organizations/{organization}", ALL, BOTH, NOT_FOUND),
             new Route(

@@ -7,6 +7,7 @@ import cloud.tessera.billing.pricing.NewPrice;
 import cloud.tessera.billing.pricing.PriceBook;
 import cloud.tessera.inventory.fleet.Fleet;
 import cloud.tessera.inventory.lifecycle.LifeCycle;
+import cloud.tessera.quota.audit.Sealing;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.tenant.NewOrganization;
@@ -188,6 +189,11 @@ final class World implements AutoCloseable {
     /** Issues the invoices of months that are over. */
     void issueInvoices() {
         api.bean(Invoices.class).issueDue(JOB);
+    }
+
+    /** Seals the audit log. */
+    void seal() {
+        api.bean(Sealing.class).seal(JOB);
     }
 
     void sample() {

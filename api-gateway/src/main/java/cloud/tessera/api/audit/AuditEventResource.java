@@ -2,6 +2,7 @@ package cloud.tessera.api.audit;
 
 import cloud.tessera.quota.audit.AuditEntry;
 import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.SessionId;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationId whose thing it was; absent for what is the platform's alone
  * @param actorKind {@code member}, {@code api_key}, {@code operator} or {@code job}
  * @param actor the id of who did it
+ * @param sessionId the sign-in that it was done in; absent for keys and jobs
  * @param requestId the request that it was done in
  * @param action what was done, such as {@code reservation.confirmed}
  * @param subject the id of what was changed
@@ -29,6 +31,7 @@ record AuditEventResource(
         @Nullable String organizationId,
         String actorKind,
         String actor,
+        @Nullable String sessionId,
         String requestId,
         String action,
         String subject,
@@ -36,12 +39,14 @@ record AuditEventResource(
         @Nullable String after) {
     static AuditEventResource of(AuditEntry entry) {
         OrganizationId organization = entry.organization();
+        SessionId session = entry.session();
         return new AuditEventResource(
                 entry.id().toString(),
                 entry.at(),
                 organization == null ? null : organization.text(),
                 entry.actorKind(),
                 entry.actor(),
+                session == null ? null : session.text(),
                 entry.requestId(),
                 entry.action(),
                 entry.subject(),

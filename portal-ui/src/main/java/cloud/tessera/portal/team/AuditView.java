@@ -1,5 +1,6 @@
 package cloud.tessera.portal.team;
 
+import cloud.tessera.portal.part.Downloads;
 import cloud.tessera.portal.part.Empty;
 import cloud.tessera.portal.part.PortalPage;
 import cloud.tessera.portal.part.Records;
@@ -13,12 +14,14 @@ import cloud.tessera.quota.tenant.Member;
 import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.tenant.PlatformPeople;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.Page;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Route;
 import io.micronaut.context.annotation.Prototype;
 import jakarta.annotation.security.RolesAllowed;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +33,9 @@ import java.util.stream.Collectors;
 public class AuditView extends PortalPage {
     private static final long serialVersionUID = 1;
     private static final String OPERATOR = "operator";
+    private static final String FILE = "audit-log.ndjson";
+    private final Div none = new Div();
+    private final Div list = new Div();
     private final transient Map<String, String> names;
     private final transient Map<String, PlatformPeople.Acting> platform;
     private final transient Subjects subjects;
@@ -51,8 +57,33 @@ public class AuditView extends PortalPage {
                 .column(Texts.text("audit.action"), AuditEntry::action)
                 .part(Texts.text("audit.subject"), entry -> subjects.of(entry.subject()))
                 .narrow(Texts.text("nav.audit"), this::card);
-        var empty = new Empty(Texts.text("audit.none"), Texts.text("audit.none.next"));
-        add(records.listing(page -> audit.list(visits.caller(), page), empty));
+        none.add(new Empty(Texts.text("audit.none"), Texts.text("audit.none.next")));
+        var form = new AuditSearchForm(search -> {
+            Function<Page.Request, Page<AuditEntry>> found = page -> audit.list(visits.caller(), search, page);
+            none.removeAll();
+            none.add(new Empty(Texts.text("audit.unfound"), Texts.text("audit.unfound.next")));
+            list.removeAll();
+            list.add(records.listing(found, none));
+        });
+        list.add(records.listing(page -> audit.list(visits.caller(), page), none));
+        var export = Downloads.link(
+                Texts.text("audit.export"), FILE, "application/x-ndjson", () -> exported(audit, visits.caller()));
+        add(form, list, export);
+    }
+
+    /** All of the chain, in parts. */
+    private static byte[] exported(Audit audit, Caller caller) {
+        var text = new StringBuilder();
+        long after = 0;
+        while (true) {
+            Audit.Export part = audit.export(caller, null, after, Audit.Export.MOST);
+            boolean last = part.lines().size() < Audit.Export.MOST;
+            text.append(last ? part.text() : part.withoutHead().text());
+            if (last) {
+                return text.toString().getBytes(StandardCharsets.UTF_8);
+            }
+            after = part.lines().getLast().position();
+        }
     }
 
     private Component who(AuditEntry entry) {

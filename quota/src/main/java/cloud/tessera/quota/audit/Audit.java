@@ -71,6 +71,30 @@ public final class Audit {
 
     /** A part of a sealed chain with its signed end; that is absent as long as nothing is sealed. */
     public record Export(List<Line> lines, Optional<AuditHead> head) {
+        /** How many entries at most. */
+        public static final int MOST = 10_000;
+
+        /** The entries alone, where more follow. */
+        public Export withoutHead() {
+            return new Export(lines, Optional.empty());
+        }
+
+        /** A line of JSON for each entry, and one for the head. */
+        public String text() {
+            var text = new StringBuilder();
+            for (Line line : lines) {
+                text.append("{\"position\":")
+                        .append(line.position)
+                        .append(",\"hash\":\"")
+                        .append(line.hash)
+                        .append("\",\"entry\":")
+                        .append(line.sealed())
+                        .append("}\n");
+            }
+            head.ifPresent(end -> text.append("{\"head\":").append(end.line()).append("}\n"));
+            return text.toString();
+        }
+
         /** A sealed entry. */
         public record Line(long position, String hash, AuditEntry entry) {
             /** The entry as its seal is made over it: one line of JSON. */

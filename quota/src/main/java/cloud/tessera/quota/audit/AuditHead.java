@@ -1,5 +1,7 @@
 package cloud.tessera.quota.audit;
 
+import cloud.tessera.quota.transaction.Json;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +18,19 @@ import java.util.UUID;
  * @param signature Ed25519 (RFC 8032) over {@link #signed}, in hexadecimal
  */
 public record AuditHead(String chain, long length, String hash, Instant sealedAt, String kid, String signature) {
+    /** The head as it is exported. */
+    private record Line(
+            String chain,
+            long length,
+            String hash,
+            @JsonProperty("sealed_at") Instant sealedAt,
+            String kid,
+            String signature) {}
+
+    String line() {
+        return Json.write(new Line(chain, length, hash, sealedAt, kid, signature));
+    }
+
     /** What is signed. */
     String signed() {
         return String.join("\n", "tessera audit head", chain, Long.toString(length), hash, sealedAt.toString());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what was done: all of it, or what stands before a point, as {@code reservation}
  * @param subject the id of what was changed
  * @param request the request that it was done in
+ * @param any one of the three: who did it, what was changed, or the request
  * @param from not before
  * @param to before
  */
@@ -21,7 +22,8 @@ public record AuditSearch(
         @Nullable String action,
         @Nullable String subject,
         @Nullable String request,
+        @Nullable String any,
         @Nullable Instant from,
         @Nullable Instant to) {
-    public static final AuditSearch ALL = new AuditSearch(null, null, null, null, null, null, null);
+    public static final AuditSearch ALL = new AuditSearch(null, null, null, null, null, null, null, null);
 }

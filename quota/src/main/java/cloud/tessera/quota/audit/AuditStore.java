@@ -83,6 +83,13 @@ final class AuditStore {
         if (search.request() != null) {
             all = all.and(AUDIT_ENTRY.REQUEST_ID.eq(search.request()));
         }
+        if (search.any() != null) {
+            all = all.and(AUDIT_ENTRY
+                    .ACTOR
+                    .eq(search.any())
+                    .or(AUDIT_ENTRY.SUBJECT.eq(search.any()))
+                    .or(AUDIT_ENTRY.REQUEST_ID.eq(search.any())));
+        }
         if (search.from() != null) {
             all = all.and(AUDIT_ENTRY.AT.ge(search.from().atOffset(ZoneOffset.UTC)));
         }

@@ -9,6 +9,7 @@ import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,42 @@ class AuditTest {
         assertThat(newest(Ground.JOB, 2))
                 .extracting(AuditEntry::action)
                 .containsExactly("thing.foreign", "thing.counted");
+    }
+
+    @Test
+    void entries_are_found_by_who_what_where_and_when() {
+        Caller caller = acme.owner().with(Caller.Request.of("request-found"));
+        note(caller, "seek.begun", null, 1);
+        note(acme.as(Role.DEVELOPER), "seek.ended", null, 2);
+        note(caller, "seeking", null, 3);
+        assertThat(found(null, "seek", null, null)).containsExactly("seek.ended", "seek.begun");
+        assertThat(found(null, "seek.begun", null, null)).containsExactly("seek.begun");
+        assertThat(found(null, "see", null, null)).isEmpty();
+        assertThat(found(null, null, "request-found", null)).containsExactly("seeking", "seek.begun");
+        assertThat(found(acme.owner().person().text(), "seek", null, null)).hasSize(2);
+        assertThat(found("usr_someone", null, null, null)).isEmpty();
+        assertThat(found(null, null, null, "request-found")).containsExactly("seeking", "seek.begun");
+        assertThat(within(Ground.START, Ground.START.plusSeconds(1))).isNotEmpty();
+        assertThat(within(Ground.START.plusSeconds(1), null)).isEmpty();
+        assertThat(within(null, Ground.START)).isEmpty();
+        var foreign = new AuditSearch(other.organization().id(), null, null, null, null, null, null, null);
+        assertThatThrownBy(() -> ground.audit.list(acme.owner(), foreign, Page.Request.first(1)))
+                .hasMessageContaining("not_found");
+    }
+
+    private static List<String> found(
+            @Nullable String actor, @Nullable String action, @Nullable String request, @Nullable String any) {
+        return searched(new AuditSearch(null, actor, action, null, request, any, null, null));
+    }
+
+    private static List<String> within(@Nullable Instant from, @Nullable Instant to) {
+        return searched(new AuditSearch(null, null, null, null, null, null, from, to));
+    }
+
+    private static List<String> searched(AuditSearch search) {
+        return ground.audit.list(acme.owner(), search, Page.Request.first(100)).items().stream()
+                .map(AuditEntry::action)
+                .toList();
     }
 
     @Test

@@ -38,10 +38,7 @@ import picocli.CommandLine.Spec;
 final class VerifyAuditCommand implements Callable<Integer> {
     private static final Caller JOB = Caller.Job.named("verify-audit");
 
-    @Option(
-            names = "--save",
-            paramLabel = "FILE",
-            description = "Writes the signed ends there: keep them elsewhere.")
+    @Option(names = "--save", paramLabel = "FILE", description = "Writes the signed ends there: keep them elsewhere.")
     private @Nullable Path save;
 
     @Option(

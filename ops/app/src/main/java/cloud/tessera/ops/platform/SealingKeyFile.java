@@ -40,7 +40,10 @@ final class SealingKeyFile {
         Files.createDirectories(file.toAbsolutePath().getParent());
         // Readable for its owner alone from the beginning, and never there by half.
         Path fresh = Files.createTempFile(
-                file.getParent(), FILE, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                file.getParent(),
+                FILE,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, key.jwk() + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         return key;
@@ -52,8 +55,8 @@ final class SealingKeyFile {
         } catch (IllegalArgumentException e) {
             throw new StartUpProblem(
                     Kind.CONFIGURATION,
-                    where + " must hold an Ed25519 key as a JWK, such as the one in " + FILE
-                            + " of a data directory; " + e.getMessage() + ".");
+                    where + " must hold an Ed25519 key as a JWK, such as the one in " + FILE + " of a data directory; "
+                            + e.getMessage() + ".");
         }
     }
 }

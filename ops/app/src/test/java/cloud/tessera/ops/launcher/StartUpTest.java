@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,10 @@ class StartUpTest {
         assertThat(signIn(port, "correct horse battery").statusCode()).isEqualTo(401);
         assertThat(signIn(port, "another battery staple").statusCode()).isEqualTo(200);
 
+        Child verified = Child.start(Map.of(), "verify-audit", "--data", data.toString());
+        assertThat(verified.end()).as("%s", verified.lines()).isZero();
+        assertThat(verified.lines().getLast()).startsWith("{\"chains\":").contains("\"holds\":true");
+
         platform.stop();
         assertThat(Child.processesOf(data)).isEmpty();
         assertThat(List.of("ERROR", "Exception"))
@@ -198,6 +203,12 @@ class StartUpTest {
         assertThat(nobody.end()).isEqualTo(64);
         assertThat(nobody.lines())
                 .containsExactly("tessera: There is no such person with the address nobody@example.com.");
+        Path key = data.resolve("audit-key.json");
+        assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(key, "{}");
+        Child keyless = Child.start(Map.of(), "verify-audit", "--data", data.toString());
+        assertThat(keyless.end()).isEqualTo(78);
+        assertThat(keyless.lines().getLast()).startsWith("tessera: " + key + " must hold an Ed25519 key as a JWK");
         assertThat(Child.processesOf(data)).isEmpty();
     }
 
