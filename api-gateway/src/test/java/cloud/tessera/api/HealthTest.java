@@ -27,7 +27,8 @@ class HealthTest {
             api.get("/health/live").send();
             Answer here = api.get("/metrics").send();
             assertThat(here.status()).isEqualTo(200);
-            assertThat(here.text()).contains("http_server_requests_seconds_count", "/health/live");
+            assertThat(here.text())
+                    .contains("http_server_requests_seconds_count", "/health/live", "tessera_packing_moves_total");
 
             Ask through = api.get("/metrics").with("X-Forwarded-For", "203.0.113.9");
             assertThat(through.send().status()).isEqualTo(404);

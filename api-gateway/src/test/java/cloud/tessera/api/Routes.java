@@ -363,6 +363,7 @@ final class Routes {
                     OPERATOR,
                     FORBIDDEN),
             read("/api/v1/fleet/sites", NOBODY, BOTH, FORBIDDEN),
+            read("/api/v1/fleet/packings", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/fleet/hosts", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/fleet/devices", NOBODY, BOTH, FORBIDDEN),
             read("/api/v1/fleet/devices/{id}/tiles", "/api/v1/fleet/devices/1/tiles" + SPAN, NOBODY, BOTH, FORBIDDEN),

@@ -9,6 +9,9 @@ import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.maintenance.Drains;
 import cloud.tessera.inventory.maintenance.InTheWay;
+import cloud.tessera.inventory.replan.Packed;
+import cloud.tessera.inventory.replan.Packings;
+import cloud.tessera.inventory.replan.Replan;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Page;
 import cloud.tessera.quota.transaction.Transactions;
@@ -170,6 +173,21 @@ class OperatorTest {
     private static void yes(Locator dialog, String name) {
         dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
                 .click();
+    }
+
+    @Test
+    void the_fleet_page_says_what_the_packing_did_last() {
+        Caller job = Caller.Job.named("story");
+        portal.beans.getBean(Replan.class).run(job);
+        List<Packed> last = portal.beans.getBean(Packings.class).last(job);
+        try (var window = Window.of(Story.OPERATOR)) {
+            window.go("/operator/fleet");
+            Locator rows = window.page.locator("[role=region][aria-label=Packing] tbody tr");
+            assertThat(rows).hasCount(last.size());
+            assertThat(rows.first()).containsText(last.getFirst().pool());
+            rows.first().scrollIntoViewIfNeeded();
+            window.picture("flow-packing");
+        }
     }
 
     @Test

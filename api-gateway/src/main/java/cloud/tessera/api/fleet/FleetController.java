@@ -11,6 +11,7 @@ import cloud.tessera.inventory.fleet.FleetFilter;
 import cloud.tessera.inventory.fleet.Imported;
 import cloud.tessera.inventory.fleet.OpenbTarget;
 import cloud.tessera.inventory.fleet.Stock;
+import cloud.tessera.inventory.replan.Packings;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
@@ -50,9 +51,11 @@ import org.jspecify.annotations.Nullable;
 class FleetController {
     private static final String CSV = "text/csv";
     private final Fleet fleet;
+    private final Packings packings;
 
-    FleetController(Fleet fleet) {
+    FleetController(Fleet fleet, Packings packings) {
         this.fleet = fleet;
+        this.packings = packings;
     }
 
     /** List sites with what their pools have; for people of the platform. */
@@ -61,6 +64,12 @@ class FleetController {
         caller.require(Permission.PLATFORM_VIEW);
         List<Stock> stock = fleet.stock(caller);
         return Listing.all(fleet.sites(caller), site -> FleetSite.of(site, stock));
+    }
+
+    /** List what the packing of reservations that have not started did last, by pool and model; for people of the platform. */
+    @Get("/packings")
+    Listing<PackingResource> listPackings(@Parameter(hidden = true) Caller caller) {
+        return Listing.all(packings.last(caller), PackingResource::of);
     }
 
     /**

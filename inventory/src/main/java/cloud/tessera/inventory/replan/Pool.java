@@ -51,6 +51,17 @@ record Pool(String name, List<Host> hosts, List<Mover> movers, Set<String> taken
                         .collect(Collectors.toSet()));
     }
 
+    /** The cards of the hosts that would be used by movers alone if some of them lay on other hosts. */
+    int cardsUsed(Map<UUID, Integer> moves) {
+        Set<Integer> used = movers.stream()
+                .map(mover -> moves.getOrDefault(mover.claim(), mover.host()))
+                .collect(Collectors.toSet());
+        return hosts.stream()
+                .filter(host -> host.busy().isEmpty() && used.contains(host.id()))
+                .mapToInt(host -> host.devices().size())
+                .sum();
+    }
+
     static Pool of(Group group, CalendarView view, Map<UUID, Question> coming, long now) {
         Set<UUID> moving = moving(group, view, coming);
         Map<UUID, Mover> movers = new LinkedHashMap<>();

@@ -12,11 +12,13 @@ import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.ReservationSteps;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.transaction.Transactions;
+import cloud.tessera.quota.transaction.Tx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,19 +47,27 @@ public final class Replan {
     private final Calendar calendar;
     private final MakingRoom room;
     private final Rebinds rebinds;
+    private final Packings packings;
     private final Solver solver;
     private final AtomicInteger turn = new AtomicInteger();
 
     @Inject
-    public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds) {
-        this(transactions, calendar, room, rebinds, Solver.OF_THIS_PROCESS);
+    public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds, Packings packings) {
+        this(transactions, calendar, room, rebinds, packings, Solver.OF_THIS_PROCESS);
     }
 
-    Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds, Solver solver) {
+    Replan(
+            Transactions transactions,
+            Calendar calendar,
+            MakingRoom room,
+            Rebinds rebinds,
+            Packings packings,
+            Solver solver) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.room = room;
         this.rebinds = rebinds;
+        this.packings = packings;
         this.solver = solver;
     }
 
@@ -83,17 +93,36 @@ public final class Replan {
     }
 
     private int pack(Caller job, Coming.Place place, Group group, CalendarView view, Map<UUID, Question> coming) {
-        long now = transactions.run(job, tx -> Span.micros(tx.now()));
-        Pool pool = Pool.of(group, view, coming, now);
+        long began = System.nanoTime();
+        Instant now = transactions.run(job, Tx::now);
+        Pool pool = Pool.of(group, view, coming, Span.micros(now));
         Map<UUID, Integer> plan = Packing.solve(solver, pool, LIMIT, turn.get());
-        Set<UUID> left = new LinkedHashSet<>(plan.keySet());
-        for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
-            left.removeIf(claim -> move(job, claim, others(place, view, plan.getOrDefault(claim, 0))));
+        if (pool.movers().isEmpty() || solver.off()) {
+            return 0;
         }
-        int moved = plan.size() - left.size();
+        Map<UUID, Integer> done = new HashMap<>();
+        for (int i = 0; i < ROUNDS && done.size() < plan.size(); i++) {
+            plan.forEach((claim, host) -> {
+                if (!done.containsKey(claim) && move(job, claim, others(place, view, host))) {
+                    done.put(claim, host);
+                }
+            });
+        }
+        int moved = done.size();
         if (!plan.isEmpty()) {
             LOG.info("Pool {}, {}: {} of {} planned moves done", pool.name(), place.model(), moved, plan.size());
         }
+        packings.add(
+                job,
+                new Packed(
+                        pool.name(),
+                        place.model(),
+                        now,
+                        pool.movers().size(),
+                        moved,
+                        plan.size() - moved,
+                        pool.cardsUsed(Map.of()) - pool.cardsUsed(done),
+                        Duration.ofNanos(System.nanoTime() - began)));
         return moved;
     }
 

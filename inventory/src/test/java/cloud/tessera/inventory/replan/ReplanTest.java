@@ -3,6 +3,7 @@ package cloud.tessera.inventory.replan;
 import static cloud.tessera.inventory.World.H100;
 import static cloud.tessera.inventory.World.hours;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.allocation.FloatingNotice;
@@ -13,6 +14,7 @@ import cloud.tessera.inventory.rebinding.MakingRoom;
 import cloud.tessera.inventory.reservation.Rebinds;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.quota.limit.Workload;
+import cloud.tessera.quota.term.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +72,35 @@ class ReplanTest {
                     world.audit,
                     new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
             var rebinds = new Rebinds(world.organizations, world.calendar);
-            var replan = new Replan(world.transactions, world.calendar, room, rebinds);
+            var packings = new Packings(world.transactions);
+            var replan = new Replan(world.transactions, world.calendar, room, rebinds, packings);
             var missing = new MissingLibrary();
-            var without = new Replan(world.transactions, world.calendar, room, rebinds, new Solver(missing));
+            var without = new Replan(world.transactions, world.calendar, room, rebinds, packings, new Solver(missing));
 
             world.liveTo(World.START.plus(Duration.ofMinutes(20)));
 
             assertThat(without.run(world.job)).as("without its library").isZero();
             assertThat(without.run(world.job)).isZero();
             assertThat(missing.tries).as("and so said once").isEqualTo(1);
+            assertThat(packings.last(world.job)).as("so nothing was packed").isEmpty();
             assertThat(replan.run(world.job)).isEqualTo(1);
+            assertThat(packings.last(world.job)).singleElement().satisfies(packed -> {
+                assertThat(packed.pool()).isEqualTo("milan-pool");
+                assertThat(packed.claims()).isEqualTo(2);
+                assertThat(packed.moved()).isEqualTo(1);
+                assertThat(packed.refused()).isZero();
+                assertThat(packed.freedCards()).isEqualTo(2);
+            });
+            assertThat(packings.sinceStart(world.job).moved()).isEqualTo(1);
 
             assertThat(world.calendar.search(world.job).find(gang)).isPresent();
             assertThat(replan.run(world.job)).as("nothing more to gain").isZero();
+            assertThat(packings.last(world.job))
+                    .as("the last time only")
+                    .singleElement()
+                    .extracting(Packed::moved)
+                    .isEqualTo(0);
+            assertThatExceptionOfType(Refused.class).isThrownBy(() -> packings.last(ada.caller()));
             assertThat(world.overlaps()).isZero();
             world.liveTo(World.START.plus(Duration.ofHours(16)));
             assertThat(world.engine.runs(late.id().value())).isTrue();

@@ -7,6 +7,7 @@ import cloud.tessera.inventory.fleet.HostView;
 import cloud.tessera.inventory.fleet.Imported;
 import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.Stock;
+import cloud.tessera.inventory.replan.Packings;
 import cloud.tessera.portal.part.Ask;
 import cloud.tessera.portal.part.Empty;
 import cloud.tessera.portal.part.Figure;
@@ -51,11 +52,13 @@ public class FleetView extends PortalPage {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
     private final transient Fleet fleet;
+    private final transient Packings packings;
     private final Div body = new Div();
     private final LongWork work;
 
-    FleetView(Visits visits, Fleet fleet) {
+    FleetView(Visits visits, Fleet fleet, Packings packings) {
         this.visits = visits;
+        this.packings = packings;
         this.fleet = fleet;
         body.addClassName("page-body");
         work = new LongWork(visits, body, this::show);
@@ -95,6 +98,10 @@ public class FleetView extends PortalPage {
                 Texts.text("fleet.sites"),
                 SiteTable.of(sites, stock, fleet.pools(caller), linkButton(caller), latencyButton(caller, sites))));
         body.add(hosts(sites));
+        body.add(new Panel(
+                Texts.text("packing.title"),
+                new Span(Texts.text("packing.more")),
+                PackingTable.of(packings.last(caller))));
     }
 
     /** What an operator can do about the link of a site; nothing for anybody else. */
