@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.tessera.billing.money.Money;
 import cloud.tessera.inventory.ScriptedEngine;
 import cloud.tessera.inventory.World;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.quota.limit.CardEquivalents;
@@ -232,5 +233,16 @@ class HoldingTogetherTest {
 
         assertThat(refusals(outcomes)).containsExactly("invalid_window", "not_found", "one_hold_at_a_time");
         assertThat(made(outcomes)).isEqualTo(2);
+    }
+
+    @Test
+    void who_may_begin_later_is_left_to_a_booking_of_its_own_because_the_start_is_to_be_chosen() {
+        var flexible = new AskOffer(acme.project().id(), ONE, "paris", window, SiteLimits.NONE, 4);
+        Call later = call(acme, "later", flexible, "work");
+        Call sound = call(acme, "sound", ONE, "work");
+
+        assertThat(together.hold(List.of(later, sound))).containsOnlyKeys(sound);
+        assertThat(alone(later).orThrow().window()).isEqualTo(window);
+        assertWhole(2);
     }
 }
