@@ -1,7 +1,6 @@
 package cloud.tessera.quota.access;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * A key that signs tokens by ES256 (RFC 7518: ECDSA on P-256 with SHA-256).
@@ -9,10 +8,9 @@ import java.util.Optional;
  * @param kid its thumbprint (RFC 7638)
  * @param privateJwk the whole key as a JWK (RFC 7517): a secret
  * @param publicJwk the part that may be published
- * @param retiredAt since when it signs nothing any more
+ * @param signsFrom since when it signs, in wall time; it is published before
  */
-public record SigningKey(
-        String kid, String privateJwk, String publicJwk, Instant createdAt, Optional<Instant> retiredAt) {
+public record SigningKey(String kid, String privateJwk, String publicJwk, Instant signsFrom) {
     @Override
     public String toString() {
         return "SigningKey[" + kid + "]";

@@ -3,41 +3,47 @@ package cloud.tessera.quota.access;
 import static cloud.tessera.quota.tables.Tables.SIGNING_KEY;
 
 import cloud.tessera.quota.transaction.Tx;
-import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** The keys that sign tokens, as they are stored. */
 final class SigningKeyStore {
     private SigningKeyStore() {}
 
-    static Optional<SigningKey> current(Tx tx) {
+    /** The keys that were not ended, in the order in which they follow one another. */
+    static List<SigningKey> all(Tx tx) {
         return tx.sql()
                 .selectFrom(SIGNING_KEY)
                 .where(SIGNING_KEY.RETIRED_AT.isNull())
-                .fetchOptional(SigningKeyStore::key);
-    }
-
-    /** The current key and those retired less than so long ago, newest first. */
-    static List<SigningKey> live(Tx tx, Duration afterRetirement) {
-        return tx.sql()
-                .selectFrom(SIGNING_KEY)
-                .where(SIGNING_KEY.RETIRED_AT.isNull())
-                .or(SIGNING_KEY.RETIRED_AT.gt(tx.timestamp().minus(afterRetirement)))
-                .orderBy(SIGNING_KEY.CREATED_AT.desc())
+                .orderBy(SIGNING_KEY.GENERATION)
                 .fetch(SigningKeyStore::key);
     }
 
-    /** Does nothing where there is a current key: of several that make the first one, one does. */
-    static void insert(Tx tx, EllipticKey key) {
+    /** Adds a key behind all that there are. Of several that do so at once, one does. */
+    static void follow(Tx tx, EllipticKey key, Instant signsFrom) {
+        var next = DSL.select(DSL.coalesce(DSL.max(SIGNING_KEY.GENERATION), 0).plus(1))
+                .from(SIGNING_KEY)
+                .asField();
         tx.sql()
                 .insertInto(SIGNING_KEY)
                 .set(SIGNING_KEY.KID, key.kid())
                 .set(SIGNING_KEY.PRIVATE_JWK, key.privateJwk())
                 .set(SIGNING_KEY.CREATED_AT, tx.timestamp())
+                .set(SIGNING_KEY.SIGNS_FROM, signsFrom.atOffset(ZoneOffset.UTC))
+                .set(SIGNING_KEY.GENERATION, next.coerce(Integer.class))
                 .onConflictDoNothing()
+                .execute();
+    }
+
+    /** Ends keys: what they signed is valid no more. */
+    static void end(Tx tx, List<SigningKey> keys, Instant at) {
+        tx.sql()
+                .update(SIGNING_KEY)
+                .set(SIGNING_KEY.RETIRED_AT, at.atOffset(ZoneOffset.UTC))
+                .where(SIGNING_KEY.KID.in(keys.stream().map(SigningKey::kid).toList()))
                 .execute();
     }
 
@@ -47,7 +53,6 @@ final class SigningKeyStore {
                 key.kid(),
                 key.privateJwk(),
                 key.publicJwk(),
-                row.get(SIGNING_KEY.CREATED_AT).toInstant(),
-                Optional.ofNullable(row.get(SIGNING_KEY.RETIRED_AT)).map(OffsetDateTime::toInstant));
+                row.get(SIGNING_KEY.SIGNS_FROM).toInstant());
     }
 }

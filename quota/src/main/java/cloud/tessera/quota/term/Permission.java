@@ -1,33 +1,37 @@
 package cloud.tessera.quota.term;
 
-/** One thing that a caller may be allowed to do. Roles are sets of these. */
+/** One thing that a caller may be allowed to do. Roles are sets of these; {@code quota/roles.md} shows them side by side. */
 public enum Permission {
-    VIEW_CAPACITY,
-    BOOK_CAPACITY,
-    VIEW_WORK,
-    /** See the address and the token of running work. */
-    USE_CREDENTIALS,
-    MANAGE_PROJECTS,
-    MANAGE_KEYS,
-    VIEW_MEMBERS,
-    MANAGE_MEMBERS,
-    VIEW_COSTS,
-    MANAGE_MONEY,
-    VIEW_AUDIT,
+    VIEW_CAPACITY("see what there is, when it is free and what it costs"),
+    BOOK_CAPACITY("reserve, allocate, change and end work, and wait for capacity"),
+    VIEW_WORK("see what is booked, runs and has run"),
+    USE_CREDENTIALS("see the address and the token of running work"),
+    MANAGE_PROJECTS("make projects"),
+    MANAGE_KEYS("make and end API keys"),
+    VIEW_MEMBERS("see who belongs to the organization"),
+    MANAGE_MEMBERS("add and remove members, and give them roles"),
+    VIEW_COSTS("see usage, prices, budgets and invoices"),
+    MANAGE_MONEY("decide what may be spent, and pay"),
+    VIEW_AUDIT("read and export the audit log"),
 
-    /** See fleet, organizations and money of all; what support may do. */
-    PLATFORM_VIEW(true),
-    /** Change fleet, prices, limits and organizations; what an operator may do. */
-    PLATFORM_MANAGE(true);
+    PLATFORM_VIEW("see fleet, organizations and money of all", true),
+    PLATFORM_MANAGE("change fleet, prices, limits and organizations", true);
 
+    private final String words;
     private final boolean ofPlatform;
 
-    Permission() {
-        this(false);
+    Permission(String words) {
+        this(words, false);
     }
 
-    Permission(boolean ofPlatform) {
+    Permission(String words, boolean ofPlatform) {
+        this.words = words;
         this.ofPlatform = ofPlatform;
+    }
+
+    /** What it allows, for people. */
+    public String words() {
+        return words;
     }
 
     /** Whether only people of the platform may have it. */

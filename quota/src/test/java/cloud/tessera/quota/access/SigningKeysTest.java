@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.quota.Ground;
 import cloud.tessera.quota.Together;
+import cloud.tessera.quota.term.MovableClock;
 import cloud.tessera.quota.transaction.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class SigningKeysTest {
     private final Ground ground = new Ground();
-    private final SigningKeys keys = new SigningKeys(ground.transactions);
+    private final MovableClock wall = MovableClock.standingAt(Ground.START);
+    private final SigningKeys keys = new SigningKeys(ground.transactions, ground.audit, wall);
 
     @AfterEach
     void close() {
@@ -37,6 +40,57 @@ class SigningKeysTest {
         List<String> kids = Together.run(8, number -> keys.current(Ground.JOB).kid());
         assertThat(kids).hasSize(8).containsOnly(kids.getFirst());
         assertThat(keys.live(Ground.JOB)).extracting(SigningKey::kid).containsExactly(kids.getFirst());
+    }
+
+    @Test
+    void a_key_is_followed_after_30_days_by_one_that_is_known_an_hour_before_it_signs() {
+        String first = keys.current(Ground.JOB).kid();
+        keys.rotate(Ground.JOB);
+        wall.moveTo(Ground.START.plus(Duration.ofDays(30)).minus(Duration.ofMinutes(61)));
+        keys.rotate(Ground.JOB);
+        assertThat(live()).containsExactly(first);
+
+        wall.moveTo(Ground.START.plus(Duration.ofDays(30)).minus(Duration.ofHours(1)));
+        keys.rotate(Ground.JOB);
+        keys.rotate(Ground.JOB);
+        assertThat(live()).hasSize(2).startsWith(first);
+        String second = live().getLast();
+        assertThat(keys.current(Ground.JOB).kid()).isEqualTo(first);
+
+        wall.moveTo(Ground.START.plus(Duration.ofDays(30)));
+        assertThat(keys.current(Ground.JOB).kid()).isEqualTo(second);
+        // What the first one signed a moment ago is still valid.
+        wall.moveTo(Ground.START
+                .plus(Duration.ofDays(30))
+                .plus(Duration.ofMinutes(30))
+                .minusSeconds(1));
+        assertThat(live()).containsExactly(first, second);
+        wall.moveTo(Ground.START.plus(Duration.ofDays(30)).plus(Duration.ofMinutes(30)));
+        assertThat(live()).containsExactly(second);
+    }
+
+    @Test
+    void workers_that_rotate_at_once_add_one_key() throws Exception {
+        keys.current(Ground.JOB);
+        wall.moveTo(Ground.START.plus(Duration.ofDays(31)));
+        Together.run(8, number -> {
+            keys.rotate(Ground.JOB);
+            return number;
+        });
+        assertThat(live()).hasSize(2);
+    }
+
+    @Test
+    void a_key_that_became_known_is_replaced_at_once_and_what_it_signed_is_valid_no_more() {
+        String first = keys.current(Ground.JOB).kid();
+        String second = keys.replace(Ground.JOB);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(keys.current(Ground.JOB).kid()).isEqualTo(second);
+        assertThat(live()).containsExactly(second);
+    }
+
+    private List<String> live() {
+        return keys.live(Ground.JOB).stream().map(SigningKey::kid).toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloud.tessera.ops.worker;
 
 import cloud.tessera.quota.access.RefreshTokens;
 import cloud.tessera.quota.access.SignIn;
+import cloud.tessera.quota.access.SigningKeys;
 import cloud.tessera.quota.audit.Sealing;
 import cloud.tessera.quota.transaction.IdempotencyKeys;
 import cloud.tessera.quota.transaction.Message;
@@ -25,19 +26,28 @@ final class GroundJobs {
     private final RefreshTokens tokens;
     private final SignIn signIn;
     private final Sealing sealing;
+    private final SigningKeys signingKeys;
 
-    GroundJobs(Outbox outbox, IdempotencyKeys keys, RefreshTokens tokens, SignIn signIn, Sealing sealing) {
+    GroundJobs(
+            Outbox outbox,
+            IdempotencyKeys keys,
+            RefreshTokens tokens,
+            SignIn signIn,
+            Sealing sealing,
+            SigningKeys signingKeys) {
         this.outbox = outbox;
         this.keys = keys;
         this.tokens = tokens;
         this.signIn = signIn;
         this.sealing = sealing;
+        this.signingKeys = signingKeys;
     }
 
     List<Job> all() {
         return List.of(
                 Job.leased("outbox", SECOND, caller -> outbox.deliver(caller, MESSAGES, GroundJobs::deliver)),
                 Job.leased("seal-audit", SECOND, sealing::seal),
+                Job.leased("rotate-keys", HOUR, signingKeys::rotate),
                 Job.leased("forget-keys", HOUR, keys::expire),
                 Job.leased("forget-tokens", HOUR, tokens::expire),
                 Job.leased("forget-sessions", HOUR, signIn::forget),
