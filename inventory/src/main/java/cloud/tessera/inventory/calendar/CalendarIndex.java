@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class CalendarIndex implements CalendarView {
     private static final int MOST_CHANGES = 10_000;
 
     private final Cards cards = new Cards();
-    private final Map<Integer, HostRoom> rooms = new ConcurrentHashMap<>();
+    private final ById<HostRoom> rooms = new ById<>();
     /** Placements that were proposed and whose transactions have not ended. */
     private final Map<UUID, Proposed> proposed = new HashMap<>();
     /** Devices of transactions that ended otherwise than they were told: to be read anew. */
@@ -238,7 +237,14 @@ final class CalendarIndex implements CalendarView {
         tiles.forEach((device, more) -> cards.change(device, card -> card.with(now, claim, more)));
         for (Placement.OnHost on : placement.hosts()) {
             var use = new HostRoom.Use(claim, on.cpuMilli(), on.memoryMib(), span.from(), span.until());
-            rooms.computeIfPresent(on.host(), (_, room) -> room.with(now, claim, List.of(use)));
+            changeRoom(on.host(), now, claim, List.of(use));
+        }
+    }
+
+    private void changeRoom(int host, long now, UUID without, List<HostRoom.Use> more) {
+        HostRoom room = rooms.get(host);
+        if (room != null) {
+            rooms.put(host, room.with(now, without, more));
         }
     }
 
@@ -271,7 +277,7 @@ final class CalendarIndex implements CalendarView {
             cards.change(device, card -> card.with(now, claim, List.of()));
             Device known = map.device(device);
             if (known != null) {
-                rooms.computeIfPresent(known.host(), (_, room) -> room.with(now, claim, List.of()));
+                changeRoom(known.host(), now, claim, List.of());
             }
         }
     }

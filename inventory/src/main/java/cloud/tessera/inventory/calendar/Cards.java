@@ -10,14 +10,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Every card as it is known here, one by one and by the hour. Readers take no lock; writers must exclude one another. */
 final class Cards {
-    private final Map<Integer, Card> cards = new ConcurrentHashMap<>();
+    private final ById<Card> cards = new ById<>();
     private volatile @Nullable Grid grid;
 
     Card get(int device) {
@@ -38,7 +37,7 @@ final class Cards {
                 pools.put(group, Catalogue.shipped().orFungible(model).geometry()));
         Grid made = new Grid(pools, now);
         Set<Integer> devices = all.stream().map(Card::device).collect(Collectors.toSet());
-        cards.keySet().retainAll(devices);
+        cards.retain(devices);
         for (Card card : all) {
             cards.put(card.device(), card);
             made.put(null, card);

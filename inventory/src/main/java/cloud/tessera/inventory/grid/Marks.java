@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Marks {
     static final int ERAS = 6;
 
-    private static final int PANEL_WORDS = 256; // of eight cards
     private static final int LANE = 8;
+    private static final int PANEL_WORDS = 256; // of eight cards
+
+    /** Cards whose hours lie together in memory; those of one panel are numbered from a multiple of it on. */
+    static final int PANEL = PANEL_WORDS * LANE;
 
     private final int planes;
     private final int cards;
@@ -31,15 +34,9 @@ final class Marks {
             return mask;
         }
 
-        /** Whether of all eight cards that begin with this one all is held, so that they can be passed over. */
-        boolean full(int card, long[] full) {
-            int at = (card - from) / LANE;
-            for (int plane = 0; plane < words.length; plane++) {
-                if (words[plane][at] != full[plane]) {
-                    return false;
-                }
-            }
-            return true;
+        /** Whether one of the eight cards that begin with this one has room; if not, they can be passed over. */
+        boolean somewhere(int card, Fits fits) {
+            return fits.somewhere(words, (card - from) / LANE);
         }
     }
 
@@ -53,7 +50,7 @@ final class Marks {
     Marks(int planes, int cards, long firstEra) {
         this.planes = planes;
         this.cards = cards;
-        Era[][] eras = new Era[Math.ceilDiv(cards, PANEL_WORDS * LANE)][];
+        Era[][] eras = new Era[Math.ceilDiv(cards, PANEL)][];
         for (int panel = 0; panel < eras.length; panel++) {
             eras[panel] = new Era[ERAS];
             for (long number = firstEra; number < firstEra + ERAS; number++) {
@@ -130,18 +127,18 @@ final class Marks {
 
     /** What of a card is held in some hour of a node. */
     int held(long era, int node, int card) {
-        Era found = state.era(card / (PANEL_WORDS * LANE), era);
-        return found.number == era ? found.held(node, card % (PANEL_WORDS * LANE)) : 0;
+        Era found = state.era(card / PANEL, era);
+        return found.number == era ? found.held(node, card % PANEL) : 0;
     }
 
     /** Adds stretches to a card in one era. */
     void add(long number, int card, List<Stretch> more) {
-        Era era = state.era(card / (PANEL_WORDS * LANE), number);
+        Era era = state.era(card / PANEL, number);
         int[] nodes = new int[Era.MOST_NODES];
         for (Stretch stretch : more) {
             int count = nodes(stretch, number, nodes);
             for (int i = 0; i < count; i++) {
-                era.add(nodes[i], card % (PANEL_WORDS * LANE), stretch.mask());
+                era.add(nodes[i], card % PANEL, stretch.mask());
             }
         }
         state = new State(state.first, state.eras);
@@ -149,8 +146,8 @@ final class Marks {
 
     /** Writes a card anew in one era where it has changed. */
     void change(long number, int card, List<Stretch> changed, List<Stretch> present) {
-        Era era = state.era(card / (PANEL_WORDS * LANE), number);
-        int inPanel = card % (PANEL_WORDS * LANE);
+        Era era = state.era(card / PANEL, number);
+        int inPanel = card % PANEL;
         int[] nodes = new int[Era.MOST_NODES];
         BitSet touched = new BitSet();
         for (Stretch stretch : changed) {

@@ -12,16 +12,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The cards of one model in one pool, by the hour. One thread writes at a time; any number read without a lock. */
 final class PoolGrid {
     /** Of more cards with room than this, evenly spread ones are ranked. */
-    static final int MOST_RANKED = 1_000;
+    static final int MOST_RANKED = 250;
+
+    /** Once so many cards with room for a single piece are known, the others of the pool are not looked for. */
+    private static final int ENOUGH = 1_000;
 
     private static final int LANE = 8;
-    private static final long OCTET = 0x0101010101010101L;
 
     private final Group group;
     private final Layout layout;
@@ -32,7 +34,6 @@ final class PoolGrid {
     private final Holders holders = new Holders();
     private final TrainingHours training;
     private final int[] domainOf;
-    private final long[] full;
 
     PoolGrid(Group group, Geometry geometry, long now) {
         long era = era(now);
@@ -46,11 +47,6 @@ final class PoolGrid {
         domainOf = new int[layout.cards()];
         for (int domain = 0; domain < layout.domainCount(); domain++) {
             Arrays.fill(domainOf, layout.domains()[domain], layout.domains()[domain + 1], domain);
-        }
-        full = new long[marking.planes()];
-        for (int plane = 0; plane < full.length; plane++) {
-            int bits = Math.min(LANE, marking.bits() - plane * LANE);
-            full[plane] = OCTET * ((1 << bits) - 1);
         }
     }
 
@@ -170,7 +166,7 @@ final class PoolGrid {
     int pieces(Marks.Held held, int from, int to, Fits fits, int enough) {
         int pieces = 0;
         for (int card = from; card < to && pieces < enough; card++) {
-            if (card % LANE == 0 && held.full(card, full)) {
+            if (card % LANE == 0 && !held.somewhere(card, fits)) {
                 card += LANE - 1;
             } else {
                 pieces += fits.on(card, held.mask(card));
@@ -196,12 +192,21 @@ final class PoolGrid {
         int wanted = question.shape().pieces();
         long[] hours = inside(question.span());
         Window window = window(hours[0], hours[1]);
-        if (!gang) {
-            Marks.Held held = held(window, 0, layout.cards());
-            return pieces(held, 0, layout.cards(), fits, wanted) < wanted
-                    ? List.of()
-                    : List.of(openings(held, 0, layout.cards(), fits, atLeast, onHours(question.span())));
+        if (gang) {
+            return domains(fits, window, hours, wanted);
         }
+        if (wanted == 1) {
+            boolean certain = onHours(question.span()) && !marking.levels();
+            Openings found = some(fits, window, 0, atLeast, certain);
+            return found == null ? List.of() : List.of(found);
+        }
+        Marks.Held held = held(window, 0, layout.cards());
+        return pieces(held, 0, layout.cards(), fits, wanted) < wanted
+                ? List.of()
+                : List.of(new Candidates(this, fits).of(held, 0, layout.cards()).inOrder(() -> null));
+    }
+
+    private List<Openings> domains(Fits fits, Window window, long[] hours, int wanted) {
         List<Openings> found = new ArrayList<>();
         for (int domain = 0; domain < layout.domainCount(); domain++) {
             int from = layout.domains()[domain];
@@ -209,27 +214,35 @@ final class PoolGrid {
             if (!fits.whole() || mayHave(domain, wanted, hours[0], hours[1])) {
                 Marks.Held held = held(window, from, to);
                 if (pieces(held, from, to, fits, wanted) >= wanted) {
-                    found.add(openings(held, from, to, fits, null, false));
+                    found.add(new Candidates(this, fits).of(held, from, to).inOrder(() -> null));
                 }
             }
         }
         return found;
     }
 
-    private Openings openings(
-            Marks.Held held, int from, int to, Fits fits, @Nullable IntToDoubleFunction atLeast, boolean certain) {
-        if (atLeast != null) {
-            return new ByKind(this, held, from, to, fits).openings(atLeast, certain && !marking.levels());
+    /**
+     * Cards with room for a single piece, panel by panel from a card on until there are enough to choose from.
+     *
+     * @param certain whether what the ranking holds against a kind of card at least is so of each such card
+     */
+    private @Nullable Openings some(
+            Fits fits, Window window, int from, @Nullable IntToDoubleFunction atLeast, boolean certain) {
+        // Who asks for the first place of the pool, and not for the best, must get it.
+        int enough = inOrder || atLeast != null ? ENOUGH : Integer.MAX_VALUE;
+        Candidates found = new Candidates(this, fits);
+        int at = from;
+        while (at < layout.cards() && found.size() < enough) {
+            int end = Math.min(layout.cards(), at + Marks.PANEL);
+            found.of(held(window, at, end), at, end);
+            at = end;
         }
-        IntStream.Builder cards = IntStream.builder();
-        eachNotFull(held, from, to, (card, mask) -> {
-            if (fits.on(card, mask) > 0) {
-                cards.add(card);
-            }
-        });
-        int[] found = cards.build().toArray();
-        return new Openings(
-                layout.pool(), sorted(found, 0, found.length), Openings.Batches.one(found.length, MOST_RANKED));
+        if (found.size() == 0) {
+            return null;
+        }
+        int next = at;
+        Supplier<@Nullable Openings> rest = () -> some(fits, window, next, atLeast, certain);
+        return atLeast == null ? found.inOrder(rest) : found.byKind(atLeast, certain, rest);
     }
 
     /** Takes a card and what is held of it. */
@@ -237,10 +250,10 @@ final class PoolGrid {
         void card(int card, int mask);
     }
 
-    /** Visits cards, all but those of which all is held with their neighbours. */
-    void eachNotFull(Marks.Held held, int from, int to, Visit visit) {
+    /** Visits cards, all but those that have no room with all their neighbours. */
+    void eachNotFull(Marks.Held held, int from, int to, Fits fits, Visit visit) {
         for (int card = from; card < to; card++) {
-            if (card % LANE == 0 && held.full(card, full)) {
+            if (card % LANE == 0 && !held.somewhere(card, fits)) {
                 card += LANE - 1;
             } else {
                 visit.card(card, held.mask(card));

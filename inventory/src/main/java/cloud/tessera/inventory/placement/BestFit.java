@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 record BestFit() implements Ranking {
     @Override
     public OnHost on(Group.Host host, Question question, CalendarView view) {
+        return everywhere(question, view);
+    }
+
+    @Override
+    public OnHost everywhere(Question question, CalendarView view) {
         int slots = question.model().geometry().slots();
         return (card, _) -> card.freeSlots(slots, question.span());
     }

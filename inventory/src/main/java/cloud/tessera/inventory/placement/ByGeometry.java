@@ -13,6 +13,11 @@ record ByGeometry(KeepLarge partitioned, Mix fungible, BestFit whole) implements
     }
 
     @Override
+    public @Nullable OnHost everywhere(Question question, CalendarView view) {
+        return ranking(question).everywhere(question, view);
+    }
+
+    @Override
     public @Nullable IntToDoubleFunction atLeast(Question question, CalendarView view) {
         return ranking(question).atLeast(question, view);
     }

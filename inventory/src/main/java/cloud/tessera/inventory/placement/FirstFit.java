@@ -3,6 +3,7 @@ package cloud.tessera.inventory.placement;
 import cloud.tessera.inventory.geometry.SlotRange;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the first place that fits: pools by code, hosts and devices by number, slots from the lowest; slices by {@link Slices}. */
 public record FirstFit() implements PlacementPolicy {
@@ -22,13 +23,19 @@ public record FirstFit() implements PlacementPolicy {
                 continue;
             }
             for (Openings openings : found) {
-                Draft draft = fill(group, openings, question, view);
-                if (draft.pieces() == question.shape().pieces()) {
-                    return Optional.of(new Choice(question, draft.placement(), 0));
+                Choice choice = openings.first(some -> choice(fill(group, some, question, view)));
+                if (choice != null) {
+                    return Optional.of(choice);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Null where not all pieces have found a place. */
+    static @Nullable Choice choice(Draft draft) {
+        Question question = draft.question();
+        return draft.pieces() == question.shape().pieces() ? new Choice(question, draft.placement(), 0) : null;
     }
 
     private static Draft fill(Group group, Openings openings, Question question, CalendarView view) {

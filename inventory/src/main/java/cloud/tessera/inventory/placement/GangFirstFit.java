@@ -41,9 +41,9 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
             List<Openings> found = view.openings(group, question, null);
             if (!found.isEmpty() && Floor.leaves(group, question, view)) {
                 for (Openings openings : found) {
-                    Draft draft = fill(group, openings, question, view);
-                    if (draft.pieces() == question.shape().pieces()) {
-                        return Optional.of(new Choice(question, draft.placement(), 0));
+                    Choice choice = openings.first(some -> FirstFit.choice(fill(group, some, question, view)));
+                    if (choice != null) {
+                        return Optional.of(choice);
                     }
                 }
             }
@@ -74,8 +74,8 @@ record GangFirstFit(String name, PlacementPolicy otherwise, boolean strict) impl
 
     /** How many cards the largest host has of those that the question may be spread over, whether it has room or not. */
     private static int largest(Group group, Openings openings, Question question) {
-        if (openings.size() == 0) {
-            return 0;
+        if (openings.size() == 0 || question.shape().pieces() == 1) {
+            return 1;
         }
         Group.Host first = openings.host(0);
         return group.hosts().stream()

@@ -72,6 +72,9 @@ public final class HostRoom {
 
     /** How many pieces with this share of the host fit beside what others hold in the span, at most so many. */
     int pieces(HostShare share, Span span, int most) {
+        if (steps().leaves(cpuMilli, memoryMib, (long) share.cpuMilli() * most, share.memoryMib() * most)) {
+            return most;
+        }
         long byCpu = share.cpuMilli() == 0 ? most : freeCpuMilli(span) / share.cpuMilli();
         long byMemory = share.memoryMib() == 0 ? most : freeMemoryMib(span) / share.memoryMib();
         return (int) Math.clamp(Math.min(byCpu, byMemory), 0, most);
@@ -88,7 +91,26 @@ public final class HostRoom {
     }
 
     /** What is held from each moment at which it changes; before the first one, nothing. */
-    private record Steps(long[] moments, long[] cpuMilli, long[] memoryMib) {
+    private static final class Steps {
+        private final long[] moments;
+        private final long[] cpuMilli;
+        private final long[] memoryMib;
+        private final long mostCpuMilli;
+        private final long mostMemoryMib;
+
+        Steps(long[] moments, long[] cpuMilli, long[] memoryMib) {
+            this.moments = moments;
+            this.cpuMilli = cpuMilli;
+            this.memoryMib = memoryMib;
+            this.mostCpuMilli = Arrays.stream(cpuMilli).max().orElse(0);
+            this.mostMemoryMib = Arrays.stream(memoryMib).max().orElse(0);
+        }
+
+        /** Whether a host with so much has at least so much left at any moment whatever. */
+        private boolean leaves(long cpu, long memory, long leastCpu, long leastMemory) {
+            return cpu - mostCpuMilli >= leastCpu && memory - mostMemoryMib >= leastMemory;
+        }
+
         /** The most that is held at any moment of a span. */
         private long peak(long[] held, Span span) {
             int at = Arrays.binarySearch(moments, span.from());

@@ -36,9 +36,14 @@ record KeepLarge(boolean byLease) implements Ranking {
 
     @Override
     public OnHost on(Group.Host host, Question question, CalendarView view) {
+        return everywhere(question, view);
+    }
+
+    @Override
+    public OnHost everywhere(Question question, CalendarView view) {
         if (!(question.model().geometry() instanceof Geometry.Partitioned geometry)
                 || question.shape().wholeCards()) {
-            return OTHERS.on(host, question, view);
+            return OTHERS.everywhere(question, view);
         }
         Windows windows = windows(geometry);
         double decay = decay(question, view);

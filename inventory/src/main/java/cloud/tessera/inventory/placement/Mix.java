@@ -33,6 +33,11 @@ record Mix(double sellable) implements Ranking {
     }
 
     @Override
+    public @Nullable OnHost everywhere(Question question, CalendarView view) {
+        return view.demand().unknown() ? UNKNOWING.everywhere(question, view) : null;
+    }
+
+    @Override
     public @Nullable IntToDoubleFunction atLeast(Question question, CalendarView view) {
         return view.demand().unknown() ? UNKNOWING.atLeast(question, view) : null;
     }

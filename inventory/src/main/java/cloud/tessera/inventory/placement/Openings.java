@@ -2,7 +2,10 @@ package cloud.tessera.inventory.placement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cards of a pool where a question may find room, in the order of the pool or in batches by what a ranking holds against
@@ -12,6 +15,7 @@ public final class Openings {
     private final Pool pool;
     private final int[] cards;
     private final Batches batches;
+    private final Supplier<@Nullable Openings> rest;
 
     /**
      * The cards of a pool, numbered, those of one host after one another.
@@ -54,9 +58,15 @@ public final class Openings {
 
     /** @param cards numbers of cards, in the order of the pool within each batch */
     public Openings(Pool pool, int[] cards, Batches batches) {
+        this(pool, cards, batches, () -> null);
+    }
+
+    /** @param rest further cards of the pool, which are to be looked at only if none of these has room */
+    public Openings(Pool pool, int[] cards, Batches batches, Supplier<@Nullable Openings> rest) {
         this.pool = pool;
         this.cards = cards;
         this.batches = batches;
+        this.rest = rest;
     }
 
     /** Every card of a pool, for each fabric domain apart where the question asks for one. */
@@ -71,6 +81,23 @@ public final class Openings {
 
     int size() {
         return cards.length;
+    }
+
+    /** Further cards, to be looked at if none of these has room; null where there are none. */
+    @Nullable
+    Openings rest() {
+        return rest.get();
+    }
+
+    /** What comes of these cards or, where nothing does, of the rest; null where nothing comes of any. */
+    <T> @Nullable T first(Function<Openings, @Nullable T> look) {
+        T found = look.apply(this);
+        Openings next = found == null ? rest() : null;
+        while (next != null && found == null) {
+            found = look.apply(next);
+            next = next.rest();
+        }
+        return found;
     }
 
     /** The hosts of the cards, where these are in the order of the pool. */

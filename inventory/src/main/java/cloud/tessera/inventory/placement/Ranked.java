@@ -44,7 +44,7 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
     private @Nullable Choice pack(Group group, Openings openings, Question question, CalendarView view) {
         int pieces = question.shape().pieces();
         if (pieces == 1) {
-            Spot spot = cheapest(group, openings, question, view);
+            Spot spot = openings.first(some -> cheapest(group, some, question, view));
             return spot == null ? null : choice(group, question, List.of(spot));
         }
         return Reach.pieces(group, openings, question, view, pieces) < pieces
@@ -155,16 +155,21 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
         return look.best;
     }
 
-    /** Compares cards and keeps the best place. */
+    /**
+     * Compares cards and keeps the best place. Where the host makes no difference to the cost, it is asked whether it has room
+     * only for a place that would be the best.
+     */
     private static final class Look {
         private final Ranking ranking;
         private final Group group;
         private final Openings openings;
         private final Question question;
         private final CalendarView view;
+        private final Ranking.@Nullable OnHost everywhere;
 
         private Group.@Nullable Host host;
         private boolean full;
+        private boolean allowed; // the host has been asked and has room
         private Ranking.@Nullable OnHost on; // looked at once a card has room
 
         private int ranked;
@@ -176,6 +181,7 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
             this.openings = openings;
             this.question = question;
             this.view = view;
+            this.everywhere = ranking.everywhere(question, view);
         }
 
         private void at(int start, int end, int step) {
@@ -184,7 +190,8 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
                 if (next != host) {
                     host = next;
                     full = false;
-                    on = null;
+                    allowed = false;
+                    on = everywhere;
                 }
                 if (!full) {
                     at(i, next);
@@ -192,7 +199,7 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
             }
         }
 
-        private void at(int i, Group.Host here) {
+        private void at(int i, Group.Host host) {
             Card card = view.card(openings.device(i));
             if (!Reach.usable(group, card, question)) {
                 return;
@@ -201,20 +208,30 @@ record Ranked(String name, Ranking ranking) implements PlacementPolicy {
             if (options.isEmpty()) {
                 return;
             }
-            if (on == null) {
-                full = Reach.hostAllows(group, here, question, view, 1) == 0;
-                if (full) {
+            Ranking.OnHost here = on;
+            if (here == null) {
+                if (!allows(host)) {
                     return;
                 }
-                on = ranking.on(here, question, view);
+                here = ranking.on(host, question, view);
+                on = here;
             }
-            ranked++;
             for (List<SlotRange> ranges : options) {
-                Spot spot = new Spot(this, i, here, card, ranges, on.cost(card, ranges));
+                Spot spot = new Spot(this, i, host, card, ranges, here.cost(card, ranges));
                 if (best == null || spot.before(best)) {
+                    if (!allows(host)) {
+                        return;
+                    }
                     best = spot;
                 }
             }
+            ranked++;
+        }
+
+        private boolean allows(Group.Host host) {
+            allowed = allowed || Reach.hostAllows(group, host, question, view, 1) > 0;
+            full = !allowed;
+            return allowed;
         }
     }
 

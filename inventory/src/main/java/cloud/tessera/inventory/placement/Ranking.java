@@ -11,6 +11,11 @@ interface Ranking {
     /** Looks at a host once, before its cards are compared. */
     OnHost on(Group.Host host, Question question, CalendarView view);
 
+    /** The same for whatever host, where the host makes no difference; null where it does. */
+    default @Nullable OnHost everywhere(Question question, CalendarView view) {
+        return null;
+    }
+
     /**
      * What a place on a card costs at least, by what is held of it ({@link CalendarView#openings}), so that cards on which it
      * would be dearer need not be looked at; null where that says nothing.

@@ -53,7 +53,9 @@ final class Reach {
                 inPool = Slices.count(group, question, view);
             } else {
                 for (Openings openings : view.openings(group, question, null)) {
-                    inPool += pieces(group, openings, question, view, most * pieces) / pieces;
+                    for (Openings some = openings; some != null && inPool < most; some = some.rest()) {
+                        inPool += pieces(group, some, question, view, most * pieces) / pieces;
+                    }
                 }
             }
             count += inPool == 0 ? 0 : Math.min(inPool, Floor.room(group, question, view) / question.slots());
