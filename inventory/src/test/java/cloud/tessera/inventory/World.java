@@ -115,6 +115,19 @@ public final class World implements AutoCloseable {
               - {name: "par-l40s-{nn}", count: 1, pool: paris-pool, cpu: 64, memory_gib: 512, devices: [{model: nvidia-l40s-48gb, count: 2}]}
             """;
 
+    public static final String A30 = "nvidia-a30-24gb";
+
+    /** One more site, of whose four A30 half are kept for inference. */
+    public static final String KEPT_FLEET = """
+            format: 1
+            sites:
+              - {code: lille, name: Lille, kind: edge, jurisdiction: FR, latencies: {lille: 1}}
+            pools:
+              - {code: lille-pool, site: lille, name: Lille, isolation: vm, inference_floor: 0.5}
+            hosts:
+              - {name: "lil-a30-{nn}", count: 1, pool: lille-pool, cpu: 208, memory_gib: 2000, devices: [{model: nvidia-a30-24gb, count: 4}]}
+            """;
+
     public final TestDatabase database;
     public final MovableClock clock;
     public final HikariDataSource source;
@@ -282,6 +295,7 @@ public final class World implements AutoCloseable {
         price(list, H100 + "/1g.10gb", "0.50", "0.75");
         price(list, L40S + "/thousandth", "0.001", "0.001");
         price(list, L40S + "/card", "1.00", "1.00");
+        price(list, A30 + "/card", "1.00", "1.00");
         prices.load(operator, list).orThrow();
     }
 

@@ -4,7 +4,9 @@ import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.ShapeBody;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.offer.Availability;
+import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Caller;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -21,6 +23,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is free when. */
@@ -47,6 +50,9 @@ class AvailabilityController {
      * @param quantity cards, partitions or thousandths
      * @param gang whether all of it must lie in one fast fabric
      * @param site only this one
+     * @param region only sites near this region; with {@code within_ms}
+     * @param withinMs the longest round trip to the region in milliseconds
+     * @param jurisdictions only under the law of these countries: ISO 3166-1 codes, with commas between them
      * @param start when the window begins
      * @param end when it has ended
      */
@@ -61,11 +67,26 @@ class AvailabilityController {
             @QueryValue @Nullable @Schema(defaultValue = "false") Boolean gang,
             @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String site,
+            @QueryValue
+                    @Nullable
+                    @Size(min = 1, max = 40)
+                    @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String region,
+            @QueryValue("within_ms") @Nullable @Min(1) @Max(10_000) Integer withinMs,
+            @QueryValue @Nullable @Size(max = 200) String jurisdictions,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String start,
             @QueryValue @Parameter(schema = @Schema(type = "string", format = "date-time")) String end) {
         ShapeBody shape = new ShapeBody(model, profile, quantity, gang, null, null);
         var window = Values.window(Values.instant(start, "start"), Values.instant(end, "end"), "end");
-        return Listing.all(availability.find(caller, shape.toShape(), site, window), AvailabilityResource::of);
+        return Listing.all(
+                availability.find(
+                        caller,
+                        shape.toShape(),
+                        Workload.TRAINING,
+                        site,
+                        window,
+                        limits(region, withinMs, jurisdictions)),
+                AvailabilityResource::of);
     }
 
     /**
@@ -73,6 +94,9 @@ class AvailabilityController {
      *
      * @param model the accelerator model
      * @param site only this one
+     * @param region only sites near this region; with {@code within_ms}
+     * @param withinMs the longest round trip to the region in milliseconds
+     * @param jurisdictions only under the law of these countries: ISO 3166-1 codes, with commas between them
      * @param from the first day, in UTC; today when absent
      * @param days how many
      */
@@ -83,11 +107,31 @@ class AvailabilityController {
                     String model,
             @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String site,
+            @QueryValue
+                    @Nullable
+                    @Size(min = 1, max = 40)
+                    @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+                    String region,
+            @QueryValue("within_ms") @Nullable @Min(1) @Max(10_000) Integer withinMs,
+            @QueryValue @Nullable @Size(max = 200) String jurisdictions,
             @QueryValue @Nullable @Parameter(schema = @Schema(type = "string", format = "date")) String from,
             @QueryValue @Nullable @Min(1) @Max(180) @Schema(defaultValue = "30") Integer days) {
         LocalDate first =
                 from == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : Values.day(from, "from");
         return Listing.all(
-                availability.days(caller, model, site, first, days == null ? USUAL_DAYS : days), DayResource::of);
+                availability.days(
+                        caller,
+                        model,
+                        site,
+                        first,
+                        days == null ? USUAL_DAYS : days,
+                        limits(region, withinMs, jurisdictions)),
+                DayResource::of);
+    }
+
+    private static SiteLimits limits(
+            @Nullable String region, @Nullable Integer withinMs, @Nullable String jurisdictions) {
+        List<String> countries = jurisdictions == null ? List.of() : List.of(jurisdictions.split(",", -1));
+        return new SiteLimits(region, withinMs, countries);
     }
 }

@@ -12,12 +12,18 @@ import java.time.LocalDate;
  * @param site the site
  * @param day the UTC day
  * @param free what nobody holds at any time of the day
+ * @param forInference those of the free ones that training may not take, because pools keep a share for inference
  * @param total all healthy cards
  */
 @Serdeable
 @Schema(name = "DayAvailability")
-record DayResource(String site, LocalDate day, Cards free, Cards total) {
+record DayResource(String site, LocalDate day, Cards free, Cards forInference, Cards total) {
     static DayResource of(DayAvailability found) {
-        return new DayResource(found.site(), found.day(), Cards.of(found.free()), Cards.of(found.total()));
+        return new DayResource(
+                found.site(),
+                found.day(),
+                Cards.of(found.free()),
+                Cards.of(found.forInference()),
+                Cards.of(found.total()));
     }
 }

@@ -9,6 +9,7 @@ import cloud.tessera.inventory.geometry.Geometry;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.geometry.Spelling;
 import cloud.tessera.inventory.placement.CalendarView;
+import cloud.tessera.inventory.placement.FirstFit;
 import cloud.tessera.inventory.placement.Placement;
 import cloud.tessera.inventory.placement.PlacementPolicy;
 import cloud.tessera.inventory.placement.Question;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Search {
     private static final int NEAREST_MODELS = 3;
     private static final int FEW_MODELS = 8;
+    private static final PlacementPolicy FIRST = new FirstFit();
 
     private final CalendarIndex index;
     private final PlacementPolicy policy;
@@ -149,6 +151,16 @@ public final class Search {
     /** How many times the shape is free, up to a most. */
     public int count(Question question, int most) {
         return policy.count(question, index, most);
+    }
+
+    /** Whether there would be a place if nobody held anything, all cards were sound, and pools kept their share for inference. */
+    public boolean everFree(Question question) {
+        return FIRST.place(question, new EmptyCalendar(index.fleet(), true)).isPresent();
+    }
+
+    /** Whether there would be a place then if pools kept nothing for inference. */
+    public boolean everFreeWithoutFloors(Question question) {
+        return FIRST.place(question, new EmptyCalendar(index.fleet(), false)).isPresent();
     }
 
     /**

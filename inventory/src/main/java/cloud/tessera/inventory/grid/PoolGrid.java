@@ -21,7 +21,7 @@ final class PoolGrid {
     static final int MOST_RANKED = 250;
 
     /** Once so many cards with room for a single piece are known, the others of the pool are not looked for. */
-    private static final int ENOUGH = 1_000;
+    private static final int ENOUGH = 250;
 
     private static final int LANE = 8;
 

@@ -75,7 +75,10 @@ final class Alternatives {
         }
         if (question.workload() == Workload.TRAINING) {
             found.addAll(otherShapes.of(tx, project, question, site));
-            found.add(waitlist(question, site));
+            List<String> wanted = site == null ? sites : List.of(site);
+            if (wanted.stream().anyMatch(each -> search.everFree(question.in(each)))) {
+                found.add(waitlist(question, site));
+            }
         }
         return found;
     }

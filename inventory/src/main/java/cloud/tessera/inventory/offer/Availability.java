@@ -8,8 +8,6 @@ import cloud.tessera.inventory.geometry.AcceleratorModel;
 import cloud.tessera.inventory.geometry.Catalogue;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.CalendarView;
-import cloud.tessera.inventory.placement.Card;
-import cloud.tessera.inventory.placement.Group;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.placement.Span;
 import cloud.tessera.quota.limit.CardEquivalents;
@@ -59,12 +57,21 @@ public final class Availability {
      * @param site only this one; null for all
      */
     public List<SiteAvailability> find(Caller caller, Shape shape, @Nullable String site, TimeWindow window) {
-        return find(caller, shape, site, window, SiteLimits.NONE);
+        return find(caller, shape, Workload.TRAINING, site, window, SiteLimits.NONE);
     }
 
-    /** The same within limits; refused as {@code unknown_region} or {@code no_site_within_limits} too. */
+    /**
+     * The same within limits; refused as {@code unknown_region} or {@code no_site_within_limits} too.
+     *
+     * @param workload for training what pools keep for inference is not free
+     */
     public List<SiteAvailability> find(
-            Caller caller, Shape shape, @Nullable String site, TimeWindow window, SiteLimits limits) {
+            Caller caller,
+            Shape shape,
+            Workload workload,
+            @Nullable String site,
+            TimeWindow window,
+            SiteLimits limits) {
         caller.require(Permission.VIEW_CAPACITY);
         Search search = calendar.search(caller);
         search.check(shape);
@@ -73,11 +80,13 @@ public final class Availability {
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
         for (String each : sites(caller, search, shape.model(), site, limits)) {
-            Question question = search.question(shape, Workload.TRAINING, each, window.start(), window.end(), holder);
+            Question question = search.question(shape, workload, each, window.start(), window.end(), holder);
+            long kept = Free.forInference(search.view(), question.model(), each, question.span());
             found.add(new SiteAvailability(
                     each,
                     search.count(question, MOST_COUNTED),
-                    search.earliest(question, now, Offers.horizon(now)).orElse(null)));
+                    search.earliest(question, now, Offers.horizon(now)).orElse(null),
+                    parts(question.model(), kept)));
         }
         found.sort(Comparator.comparingInt(SiteAvailability::free).reversed().thenComparing(SiteAvailability::site));
         return found;
@@ -85,13 +94,14 @@ public final class Availability {
 
     /**
      * The free part of a model for each UTC day and site that can be reached: a heat map. A part counts as free if nobody
-     * holds it at any time of the day from now on. Refused as {@code unknown_site}, {@code site_unreachable} or {@code
-     * invalid_days}.
+     * holds it at any time of the day from now on. Refused as {@code unknown_site}, {@code site_unreachable}, {@code
+     * invalid_days}, {@code unknown_region} or {@code no_site_within_limits}.
      *
      * @param site only this one; null for all
      * @param days 1 to 180
      */
-    public List<DayAvailability> days(Caller caller, String model, @Nullable String site, LocalDate from, int days) {
+    public List<DayAvailability> days(
+            Caller caller, String model, @Nullable String site, LocalDate from, int days, SiteLimits limits) {
         caller.require(Permission.VIEW_CAPACITY);
         if (days < 1 || days > MOST_DAYS) {
             throw Refusal.invalid("invalid_days", "A heat map shows 1 to 180 days.", "days")
@@ -100,7 +110,7 @@ public final class Availability {
         Search search = calendar.search(caller);
         calendar.requireSite(caller, site);
         List<DayAvailability> found = new ArrayList<>();
-        for (String each : sites(caller, search, model, site, SiteLimits.NONE)) {
+        for (String each : sites(caller, search, model, site, limits)) {
             for (int day = 0; day < days; day++) {
                 found.add(day(search.view(), catalogue.orFungible(model), each, from.plusDays(day)));
             }
@@ -113,22 +123,13 @@ public final class Availability {
         Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant now = clock.instant();
         Span span = Span.of(now.isAfter(start) && now.isBefore(end) ? now : start, end);
-        int slots = model.geometry().slots();
-        long free = 0;
-        long total = 0;
-        for (Group group : view.groups(model.key(), site)) {
-            for (Group.Host host : group.hosts()) {
-                for (int device : host.devices()) {
-                    Card card = view.card(device);
-                    if (card.healthy()) {
-                        total += slots;
-                        free += card.freeSlots(slots, span);
-                    }
-                }
-            }
-        }
+        Free free = Free.of(view, model, site, span);
         return new DayAvailability(
-                site, day, CardEquivalents.fraction(1, slots, free), CardEquivalents.fraction(1, slots, total));
+                site, day, parts(model, free.slots()), parts(model, free.forInference()), parts(model, free.total()));
+    }
+
+    private static CardEquivalents parts(AcceleratorModel model, long slots) {
+        return CardEquivalents.fraction(1, model.geometry().slots(), slots);
     }
 
     private List<String> sites(Caller caller, Search search, String model, @Nullable String site, SiteLimits limits) {

@@ -11,18 +11,17 @@ import java.util.List;
  * The share of a pool that training cannot take. It binds at every moment of a span: blocks that follow one another on a
  * card count once, and not each.
  */
-final class Floor {
+public final class Floor {
     /** What training has in a pool: of all slots of healthy cards, those it may take, and its tiles in a span. */
     private record Tiles(int slots, long most, List<Tile> tiles) {
-        private static Tiles of(Group group, Question question, CalendarView view) {
-            int slots = question.model().geometry().slots();
+        private static Tiles of(Group group, int slots, Span span, CalendarView view) {
             long total = 0;
             List<Tile> tiles = new ArrayList<>();
             for (Group.Host host : group.hosts()) {
                 for (int device : host.devices()) {
                     Card card = view.card(device);
                     total += card.healthy() ? slots : 0;
-                    card.addTraining(tiles, question.span());
+                    card.addTraining(tiles, span);
                 }
             }
             return new Tiles(slots, Floor.most(group, total), tiles);
@@ -70,7 +69,7 @@ final class Floor {
                 return left >= known.atMost();
             }
         }
-        Tiles training = Tiles.of(group, question, view);
+        Tiles training = Tiles.of(group, question.model().geometry().slots(), question.span(), view);
         long room = training.most() - question.slots();
         // The sum is quick and never less than the peak.
         return room >= 0 && (training.sum() <= room || training.peak() <= room);
@@ -78,14 +77,25 @@ final class Floor {
 
     /** How many slots training may still take at every moment of the span; no limit where the pool keeps no share. */
     static long room(Group group, Question question, CalendarView view) {
-        if (free(group, question)) {
+        return question.workload() == Workload.INFERENCE
+                ? Long.MAX_VALUE
+                : room(group, question.model().geometry().slots(), question.span(), view);
+    }
+
+    /**
+     * The same for a model.
+     *
+     * @param slots of a card
+     */
+    public static long room(Group group, int slots, Span span, CalendarView view) {
+        if (group.inferenceFloor().signum() == 0) {
             return Long.MAX_VALUE;
         }
-        Training known = view.training(group, question.span());
+        Training known = view.training(group, span);
         if (known != null && known.atLeast() == known.atMost()) {
             return Math.max(0, most(group, known.slots()) - known.atMost());
         }
-        Tiles training = Tiles.of(group, question, view);
+        Tiles training = Tiles.of(group, slots, span, view);
         return Math.max(0, training.most() - training.peak());
     }
 

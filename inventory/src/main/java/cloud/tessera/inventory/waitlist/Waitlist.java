@@ -55,7 +55,7 @@ public final class Waitlist {
      * Joins the waitlist, once per idempotency key. Refused as {@code invalid_window}, {@code invalid_hours}, {@code
      * invalid_ceiling}, {@code unknown_site}, {@code unknown_model}, {@code unknown_profile}, {@code invalid_quantity},
      * {@code gang_too_large}, {@code unknown_region}, {@code no_site_within_limits}, {@code invalid_name}, {@code
-     * unknown_image} or {@code waitlist_full} (100 entries wait). A site whose link is down can be waited for.
+     * unknown_image}, {@code never_available} (with what could be) or {@code waitlist_full} (100 entries wait). A site whose link is down can be waited for.
      */
     public Outcome<WaitlistEntry> join(Caller caller, Wait wait) {
         caller.require(Permission.BOOK_CAPACITY);
@@ -92,6 +92,11 @@ public final class Waitlist {
                             "ceiling")
                     .asException();
         }
+        new Hopeless(calendar.search(tx), organization.holder())
+                .refuse(
+                        wait,
+                        within(tx, sites(tx, wait), wait),
+                        within(tx, calendar.search(tx).sites(wait.shape().model()), wait));
         if (WaitlistStore.count(tx, organization.id()) >= MOST) {
             throw Refusal.limit("waitlist_full", "You have " + MOST + " entries that wait; withdraw one first.")
                     .asException();
@@ -119,6 +124,11 @@ public final class Waitlist {
                 null,
                 Map.of("sku", wait.shape().sku(), "quantity", wait.shape().quantity()));
         return entry;
+    }
+
+    private static List<String> within(Tx tx, List<String> sites, Wait wait) {
+        OpenSites open = OpenSites.load(tx);
+        return sites.stream().filter(site -> open.within(site, wait.limits())).toList();
     }
 
     private List<String> sites(Tx tx, Wait wait) {

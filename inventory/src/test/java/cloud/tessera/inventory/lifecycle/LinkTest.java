@@ -12,6 +12,7 @@ import cloud.tessera.inventory.allocation.Allocation;
 import cloud.tessera.inventory.allocation.Kind;
 import cloud.tessera.inventory.allocation.Tier;
 import cloud.tessera.inventory.calendar.ClaimEvent;
+import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.DayAvailability;
@@ -146,7 +147,7 @@ class LinkTest {
                 .extracting(SiteAvailability::site)
                 .containsExactly("paris");
         LocalDate today = LocalDate.ofInstant(World.START, ZoneOffset.UTC);
-        assertThat(world.availability.days(ada.caller(), A100, null, today, 1))
+        assertThat(world.availability.days(ada.caller(), A100, null, today, 1, SiteLimits.NONE))
                 .extracting(DayAvailability::site)
                 .containsExactly("paris");
         assertThatThrownBy(() -> world.availability.find(ada.caller(), CARD, "milan", window))

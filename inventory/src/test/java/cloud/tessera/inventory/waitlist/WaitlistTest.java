@@ -276,4 +276,32 @@ class WaitlistTest {
                         .code())
                 .isEqualTo("invalid_quantity");
     }
+
+    @Test
+    void what_a_pool_never_leaves_to_training_is_not_waited_for() {
+        world.importFleet(World.KEPT_FLEET);
+        World.Customer ada = somebody();
+
+        Refusal three = refusal(world.waitlist.join(ada.caller(), kept(ada, 3)));
+        assertThat(three.code()).isEqualTo("never_available");
+        assertThat(three.detail()).contains("share of their cards for inference");
+        assertThat(three.alternatives()).extracting(Refusal.Alternative::request).containsExactly(Map.of("quantity", "2"));
+        Refusal five = refusal(world.waitlist.join(ada.caller(), kept(ada, 5)));
+        assertThat(five.code()).isEqualTo("never_available");
+        assertThat(five.detail()).contains("less of it there");
+        world.waitlist.join(ada.caller(), kept(ada, 2)).orThrow();
+    }
+
+    private Wait kept(World.Customer who, int cards) {
+        return new Wait(
+                who.project().id(),
+                Shape.cards(World.A30, cards),
+                List.of("lille"),
+                window(),
+                10,
+                null,
+                Wait.Mode.NOTIFY,
+                "later",
+                ScriptedEngine.IMAGE);
+    }
 }

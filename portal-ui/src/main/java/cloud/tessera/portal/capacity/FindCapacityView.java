@@ -8,6 +8,7 @@ import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.fleet.SiteLimits;
 import cloud.tessera.inventory.offer.AskOffer;
 import cloud.tessera.inventory.offer.Offer;
+import cloud.tessera.inventory.offer.DayAvailability;
 import cloud.tessera.inventory.offer.SiteAvailability;
 import cloud.tessera.inventory.reservation.Hold;
 import cloud.tessera.inventory.reservation.Reservation;
@@ -172,12 +173,17 @@ public class FindCapacityView extends PortalPage implements BeforeEnterObserver 
     private void showHeat(Wish wish) {
         heat.removeAll();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var days = market.days(visits.caller(), wish.model(), today, DAYS_SHOWN);
+        List<DayAvailability> days;
+        try {
+            days = market.days(visits.caller(), wish, today, DAYS_SHOWN);
+        } catch (Refused none) {
+            return; // no site lies within the limits, which has been said above
+        }
         if (!days.isEmpty()) {
             var legend = new Paragraph(Texts.text("heat.legend"));
             legend.addClassNames("quiet", "small");
             String title = Texts.text("heat.heading", Shapes.model(wish.model()).name());
-            heat.add(new Panel(title, legend, new HeatMap(days, sites)));
+            heat.add(new Panel(title, legend, new HeatMap(days, sites, wish.workload())));
         }
     }
 

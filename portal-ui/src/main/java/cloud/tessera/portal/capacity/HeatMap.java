@@ -4,6 +4,7 @@ import cloud.tessera.inventory.fleet.Site;
 import cloud.tessera.inventory.offer.DayAvailability;
 import cloud.tessera.portal.part.Texts;
 import cloud.tessera.quota.limit.CardEquivalents;
+import cloud.tessera.quota.limit.Workload;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
@@ -18,12 +19,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is free of a model by site and day, in cards; the fuller the colour, the more of the site's cards are free. */
+/**
+ * What is free of a model by site and day, in cards; the fuller the colour, the more of the site's cards are free. For training
+ * without what pools keep for inference.
+ */
 final class HeatMap extends Div {
     private static final long serialVersionUID = 1;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
-    HeatMap(List<DayAvailability> days, List<Site> sites) {
+    private final boolean training;
+
+    HeatMap(List<DayAvailability> days, List<Site> sites, Workload workload) {
+        training = workload == Workload.TRAINING;
         addClassName("scroll-x");
         getElement().setAttribute("tabindex", "0");
         getElement().setAttribute("role", "region");
@@ -61,7 +68,7 @@ final class HeatMap extends Div {
         return row;
     }
 
-    private static NativeTableRow row(String site, List<LocalDate> dates, Map<LocalDate, DayAvailability> free) {
+    private NativeTableRow row(String site, List<LocalDate> dates, Map<LocalDate, DayAvailability> free) {
         var row = new NativeTableRow(heading(site, "row"));
         for (LocalDate date : dates) {
             DayAvailability day = free.get(date);
@@ -70,15 +77,19 @@ final class HeatMap extends Div {
         return row;
     }
 
-    private static NativeTableCell cell(LocalDate date, DayAvailability day) {
-        BigDecimal cards = cards(day.free().parts());
+    private NativeTableCell cell(LocalDate date, DayAvailability day) {
+        CardEquivalents free = training ? day.forTraining() : day.free();
+        BigDecimal cards = cards(free.parts());
         var cell = new NativeTableCell(cards.stripTrailingZeros().toPlainString());
         BigDecimal total = BigDecimal.valueOf(Math.max(1, day.total().parts()));
-        BigDecimal share = BigDecimal.valueOf(day.free().parts()).divide(total, 3, RoundingMode.HALF_UP);
+        BigDecimal share = BigDecimal.valueOf(free.parts()).divide(total, 3, RoundingMode.HALF_UP);
         cell.getStyle().set("--share", share.toPlainString());
-        cell.setClassName("none", day.free().parts() == 0);
-        cell.setTitle(Texts.text(
-                "heat.cell", DAY.format(date), day.free().text(), day.total().text()));
+        cell.setClassName("none", free.parts() == 0);
+        String title = Texts.text(
+                "heat.cell", DAY.format(date), free.text(), day.total().text());
+        String kept = day.forInference().text();
+        boolean keeps = training && day.forInference().parts() > 0;
+        cell.setTitle(keeps ? title + Texts.text("heat.kept", kept) : title);
         return cell;
     }
 

@@ -73,7 +73,8 @@ record Market(
     }
 
     List<SiteAvailability> find(Caller caller, Wish wish) {
-        return availability.find(caller, wish.shape(), wish.site(), window(wish), wish.limits());
+        return availability.find(
+                caller, wish.shape(), wish.workload(), wish.site(), window(wish), wish.limits());
     }
 
     private TimeWindow window(Wish wish) {
@@ -84,8 +85,8 @@ record Market(
         return new TimeWindow(hour, hour.plus(FIRST_DAY));
     }
 
-    List<DayAvailability> days(Caller caller, String model, LocalDate from, int days) {
-        return availability.days(caller, model, null, from, days);
+    List<DayAvailability> days(Caller caller, Wish wish, LocalDate from, int days) {
+        return availability.days(caller, wish.model(), null, from, days, wish.limits());
     }
 
     Outcome<Offer> ask(Caller caller, AskOffer ask) {

@@ -69,7 +69,7 @@ final class Places extends Div {
         name.addClassName("title");
         var about = new Span(site.map(Places::about).orElse(""));
         about.addClassNames("quiet", "small");
-        var left = new Div(new Div(name, new Span(" "), fit(place)), new Div(about), price(place.site()));
+        var left = new Div(new Div(name, new Span(" "), fit(place)), new Div(about), price(place.site()), kept(place));
         var item = new ListItem(left, action(place));
         item.getElement().setAttribute("data-site", place.site());
         return item;
@@ -94,6 +94,16 @@ final class Places extends Div {
         return earliest == null
                 ? StateBadge.remark(Texts.text("places.full"), "bad")
                 : StateBadge.remark(Texts.text("places.later", When.text(earliest)), "busy");
+    }
+
+    /** Why training finds less than nobody holds. */
+    private Component kept(SiteAvailability place) {
+        if (wish.workload() != Workload.TRAINING || place.forInference().parts() == 0) {
+            return new Span();
+        }
+        var kept = new Div(Texts.text("places.kept", place.forInference().text()));
+        kept.addClassNames("quiet", "small");
+        return kept;
     }
 
     private Component price(String site) {
