@@ -77,8 +77,8 @@ class ReturnsAndWaitlistTest {
                 .toString();
         portal.story.another("Patient People", "patient", "pat@patient.example");
         try (var window = Window.of("pat@patient.example")) {
-            // All cards of a model that has some at one site, of which the story's block holds four.
-            window.go("/capacity?for=training&model=nvidia-h200-141gb&quantity=32&hours=2&start=" + start);
+            // All that training may take of a model that has cards at one site, of which the story's block holds four.
+            window.go("/capacity?for=training&model=nvidia-h200-141gb&quantity=28&hours=2&start=" + start);
             window.page
                     .locator("main.page")
                     .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Wait for it"))
@@ -117,7 +117,7 @@ class ReturnsAndWaitlistTest {
     private static void waitingForTheOperator() {
         try (var operator = Window.of(Story.OPERATOR)) {
             operator.go("/operator/demand");
-            assertThat(operator.page.locator("main.page")).containsText("64");
+            assertThat(operator.page.locator("main.page")).containsText("56");
             operator.picture("operator-demand-waiting");
             operator.accessible();
         }

@@ -67,10 +67,7 @@ class AvailabilityController {
             @QueryValue @Nullable @Schema(defaultValue = "false") Boolean gang,
             @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String site,
-            @QueryValue
-                    @Nullable
-                    @Size(min = 1, max = 40)
-                    @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+            @QueryValue @Nullable @Size(min = 1, max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String region,
             @QueryValue("within_ms") @Nullable @Min(1) @Max(10_000) Integer withinMs,
             @QueryValue @Nullable @Size(max = 200) String jurisdictions,
@@ -107,10 +104,7 @@ class AvailabilityController {
                     String model,
             @QueryValue @Nullable @Size(max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String site,
-            @QueryValue
-                    @Nullable
-                    @Size(min = 1, max = 40)
-                    @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
+            @QueryValue @Nullable @Size(min = 1, max = 40) @Pattern(regexp = Values.NAME, message = Values.NAME_TAKES)
                     String region,
             @QueryValue("within_ms") @Nullable @Min(1) @Max(10_000) Integer withinMs,
             @QueryValue @Nullable @Size(max = 200) String jurisdictions,

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Serdeable
 @Schema(name = "Availability")
-record AvailabilityResource(
-        String site, int free, @Nullable Instant earliestStart, Cards forInference) {
+record AvailabilityResource(String site, int free, @Nullable Instant earliestStart, Cards forInference) {
     static AvailabilityResource of(SiteAvailability found) {
-        return new AvailabilityResource(found.site(), found.free(), found.earliestStart(), Cards.of(found.forInference()));
+        return new AvailabilityResource(
+                found.site(), found.free(), found.earliestStart(), Cards.of(found.forInference()));
     }
 }

@@ -13,17 +13,17 @@ final class ById<T> {
     private static final int PAGE_BITS = 10;
     private static final int PAGE = 1 << PAGE_BITS;
 
-    private volatile @Nullable AtomicReferenceArray<@Nullable T> [] pages = pages(0);
+    private volatile @Nullable AtomicReferenceArray<@Nullable T>[] pages = pages(0);
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> @Nullable AtomicReferenceArray<@Nullable T> [] pages(int count) {
+    private static <T> @Nullable AtomicReferenceArray<@Nullable T>[] pages(int count) {
         return new AtomicReferenceArray[count];
     }
 
     /** @param id 0 or more */
     @Nullable
     T get(int id) {
-        @Nullable AtomicReferenceArray<@Nullable T> [] known = pages;
+        @Nullable AtomicReferenceArray<@Nullable T>[] known = pages;
         int number = id >>> PAGE_BITS;
         AtomicReferenceArray<@Nullable T> page = number < known.length ? known[number] : null;
         return page == null ? null : page.get(id & PAGE - 1);
@@ -36,11 +36,12 @@ final class ById<T> {
     }
 
     private AtomicReferenceArray<@Nullable T> page(int number) {
-        @Nullable AtomicReferenceArray<@Nullable T> [] known = pages;
+        @Nullable AtomicReferenceArray<@Nullable T>[] known = pages;
         AtomicReferenceArray<@Nullable T> page = number < known.length ? known[number] : null;
         if (page == null) {
             page = new AtomicReferenceArray<>(PAGE);
-            @Nullable AtomicReferenceArray<@Nullable T> [] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
+            @Nullable
+            AtomicReferenceArray<@Nullable T>[] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
             more[number] = page;
             pages = more;
         }
@@ -49,7 +50,7 @@ final class ById<T> {
 
     /** Forgets all others. */
     void retain(Set<Integer> ids) {
-        @Nullable AtomicReferenceArray<@Nullable T> [] known = pages;
+        @Nullable AtomicReferenceArray<@Nullable T>[] known = pages;
         for (int number = 0; number < known.length; number++) {
             AtomicReferenceArray<@Nullable T> page = known[number];
             for (int at = 0; page != null && at < PAGE; at++) {

@@ -18,7 +18,9 @@ record EmptyCalendar(FleetMap fleet, boolean floors) implements CalendarView {
     @Override
     public List<Group> groups(String model, String site) {
         List<Group> groups = fleet.groups(model, site);
-        return floors ? groups : groups.stream().map(EmptyCalendar::withoutFloor).toList();
+        return floors
+                ? groups
+                : groups.stream().map(EmptyCalendar::withoutFloor).toList();
     }
 
     private static Group withoutFloor(Group group) {

@@ -33,7 +33,8 @@ record Fits(
             return new Fits(marking, pieces(marking, kind -> kind == 0 ? 1 : 0), places(marking, all), true, own);
         }
         return switch (question.model().geometry()) {
-            case Geometry.Fungible _ -> levels(marking, marking.slots() - question.shape().quantity(), own);
+            case Geometry.Fungible _ ->
+                levels(marking, marking.slots() - question.shape().quantity(), own);
             case Geometry.Partitioned geometry -> {
                 Profile profile = geometry.profile(
                                 Objects.requireNonNull(question.shape().profile()))

@@ -90,7 +90,6 @@ record Hopeless(Search search, UUID holder) {
     }
 
     private static Shape less(Shape shape, int quantity) {
-        return new Shape(
-                shape.model(), shape.profile(), quantity, shape.gang(), shape.cpuMilli(), shape.memoryMib());
+        return new Shape(shape.model(), shape.profile(), quantity, shape.gang(), shape.cpuMilli(), shape.memoryMib());
     }
 }

@@ -97,8 +97,7 @@ class AvailabilityTest {
         assertThat(world.availability.days(ada.caller(), A100, null, day, 1, SiteLimits.within(5, "paris")))
                 .extracting(DayAvailability::site)
                 .containsExactly("paris");
-        assertThatThrownBy(() ->
-                        world.availability.days(ada.caller(), A100, null, day, 1, SiteLimits.under("DE")))
+        assertThatThrownBy(() -> world.availability.days(ada.caller(), A100, null, day, 1, SiteLimits.under("DE")))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("no_site_within_limits"));
@@ -111,11 +110,9 @@ class AvailabilityTest {
         TimeWindow window = World.hours(600, 24);
         world.start(ada, card, "lille").orThrow();
 
-        assertThat(world.availability.find(
-                        ada.caller(), card, Workload.TRAINING, "lille", window, SiteLimits.NONE))
+        assertThat(world.availability.find(ada.caller(), card, Workload.TRAINING, "lille", window, SiteLimits.NONE))
                 .containsExactly(new SiteAvailability("lille", 2, window.start(), CardEquivalents.cards(1)));
-        assertThat(world.availability.find(
-                        ada.caller(), card, Workload.INFERENCE, "lille", window, SiteLimits.NONE))
+        assertThat(world.availability.find(ada.caller(), card, Workload.INFERENCE, "lille", window, SiteLimits.NONE))
                 .extracting(SiteAvailability::free)
                 .containsExactly(3);
         DayAvailability day = world.availability

@@ -285,11 +285,14 @@ class WaitlistTest {
         Refusal three = refusal(world.waitlist.join(ada.caller(), kept(ada, 3)));
         assertThat(three.code()).isEqualTo("never_available");
         assertThat(three.detail()).contains("share of their cards for inference");
-        assertThat(three.alternatives()).extracting(Refusal.Alternative::request).containsExactly(Map.of("quantity", "2"));
+        assertThat(three.alternatives())
+                .extracting(Refusal.Alternative::request)
+                .containsExactly(Map.of("quantity", "2"));
         Refusal five = refusal(world.waitlist.join(ada.caller(), kept(ada, 5)));
         assertThat(five.code()).isEqualTo("never_available");
         assertThat(five.detail()).contains("less of it there");
-        world.waitlist.join(ada.caller(), kept(ada, 2)).orThrow();
+        WaitlistEntry two = world.waitlist.join(ada.caller(), kept(ada, 2)).orThrow();
+        world.waitlist.withdraw(ada.caller(), two.id()).orThrow();
     }
 
     private Wait kept(World.Customer who, int cards) {

@@ -73,8 +73,7 @@ record Market(
     }
 
     List<SiteAvailability> find(Caller caller, Wish wish) {
-        return availability.find(
-                caller, wish.shape(), wish.workload(), wish.site(), window(wish), wish.limits());
+        return availability.find(caller, wish.shape(), wish.workload(), wish.site(), window(wish), wish.limits());
     }
 
     private TimeWindow window(Wish wish) {
