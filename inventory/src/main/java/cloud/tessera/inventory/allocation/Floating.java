@@ -111,8 +111,8 @@ final class Floating {
     private Optional<GiveWay.Way> way(Tx tx, Wish wish, Set<UUID> without) {
         List<Displace.Mover> movers = movers(tx, candidates(tx, wish, without), wish.at());
         return wish.running()
-                ? calendar.displaced(tx, wish.question(), movers, notice.moves())
-                : calendar.displaced(tx, wish.question(), movers);
+                ? calendar.makingWay(tx).displaced(tx, wish.question(), movers, notice.moves())
+                : calendar.makingWay(tx).displaced(tx, wish.question(), movers);
     }
 
     private static List<Allocation> candidates(Tx tx, Wish wish, Set<UUID> without) {
@@ -168,7 +168,7 @@ final class Floating {
             places.put(place, Objects.requireNonNull(needs.get(it.id().value())));
             relocations.put(it.id().value(), new Relocation(it.id().value(), place, begins(it, at), at));
         }
-        Optional<Placement> found = calendar.displace(tx, proposals, claim, wish.question(), way, places);
+        Optional<Placement> found = calendar.makingWay(tx).displace(tx, proposals, claim, wish.question(), way, places);
         found.ifPresent(_ -> tx.asPlatform(() -> {
             for (Allocation it : locked) {
                 RelocationStore.insert(

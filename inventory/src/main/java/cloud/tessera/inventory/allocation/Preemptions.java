@@ -59,7 +59,8 @@ public final class Preemptions {
     }
 
     private Optional<GivingWay.Made> findAt(Tx tx, Question question) {
-        return calendar.giveWay(tx, question, candidates(tx, question, Set.of()))
+        return calendar.makingWay(tx)
+                .giveWay(tx, question, candidates(tx, question, Set.of()))
                 .map(way -> new GivingWay.Made(way.placement(), start(question)))
                 .or(() -> floating.find(tx, question));
     }
@@ -75,14 +76,15 @@ public final class Preemptions {
         Instant at = start(question);
         Set<UUID> busy = new HashSet<>();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<GiveWay.Way> way = calendar.giveWay(tx, question, candidates(tx, question, busy));
+            Optional<GiveWay.Way> way = calendar.makingWay(tx).giveWay(tx, question, candidates(tx, question, busy));
             if (way.isEmpty()) {
                 return Optional.empty();
             }
             List<UUID> chosen = way.get().claims();
             List<Allocation> victims = tx.asPlatform(() -> PreemptionStore.lockFree(tx, chosen));
             if (victims.size() == chosen.size()) {
-                Optional<Placement> found = calendar.bookAfter(tx, proposals, claim, question, way.get(), at);
+                Optional<Placement> found =
+                        calendar.makingWay(tx).bookAfter(tx, proposals, claim, question, way.get(), at);
                 found.ifPresent(_ -> tx.asPlatform(() -> giveWay(tx, claim, victims, at)));
                 return found.map(placement -> new GivingWay.Made(placement, at));
             }

@@ -56,7 +56,7 @@ public final class MakingRoom implements GivingWay {
     public Optional<Made> find(Tx tx, Question question, List<String> sites) {
         return sites.stream()
                 .map(question::in)
-                .map(there -> calendar.roomByRebinding(tx, there, coming(tx, there, Set.of())))
+                .map(there -> calendar.makingWay(tx).roomByRebinding(tx, there, coming(tx, there, Set.of())))
                 .flatMap(Optional::stream)
                 .map(room -> new Made(room.asked().placement(), start(question)))
                 .findFirst()
@@ -83,14 +83,15 @@ public final class MakingRoom implements GivingWay {
     private Optional<Made> rebind(Tx tx, Proposals proposals, UUID claim, Question question) {
         Set<UUID> busy = new HashSet<>();
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Optional<MakeRoom.Room> room = calendar.roomByRebinding(tx, question, coming(tx, question, busy));
+            Optional<MakeRoom.Room> room =
+                    calendar.makingWay(tx).roomByRebinding(tx, question, coming(tx, question, busy));
             if (room.isEmpty()) {
                 return Optional.empty();
             }
             Set<UUID> chosen = room.get().moves().keySet();
             List<Reservation> locked = tx.asPlatform(() -> Coming.lock(tx, chosen));
             if (locked.size() == chosen.size()) {
-                Optional<Placement> found = calendar.bookRebinding(tx, proposals, claim, room.get());
+                Optional<Placement> found = calendar.makingWay(tx).bookRebinding(tx, proposals, claim, room.get());
                 if (found.isPresent()) {
                     tx.asPlatform(() -> note(tx, locked));
                     return found.map(placement -> new Made(placement, start(question)));

@@ -20,59 +20,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
- * Cards have a turnaround of ten minutes here; an A100 costs 2.00 an hour, an H100 4.00. One world for all tests: each
- * begins when what the others have booked is over, with customers of its own.
+ * Cards have a turnaround of ten minutes here; an A100 costs 2.00 an hour, an H100 4.00.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AmendmentsTest {
-    /** Hours from the begin of a test to that of the next; none books beyond. */
-    private static final int FAR = 320;
-
-    private World world;
-    private World.Customer ada;
-    private World.Customer bob;
-    /** When the test begins. */
-    private Instant start = World.START;
-
-    private int tests;
-
-    @BeforeAll
-    void open() {
-        world = new World();
-    }
-
-    @BeforeEach
-    void prepare() {
-        start = World.START.plus(Duration.ofHours((long) FAR * tests++));
-        world.liveTo(start);
-        ada = world.customer("ada-" + tests);
-        bob = world.customer("bob-" + tests);
-    }
-
-    @AfterEach
-    void balanced() {
-        assertThat(world.count("select coalesce(sum(amount_minor), 0) from billing.ledger_entry"))
-                .isZero();
-        assertThat(world.overlaps()).isZero();
-    }
-
-    @AfterAll
-    void close() {
-        world.close();
-    }
-
-    /** A window that begins some hours after the test. */
-    private TimeWindow hours(int from, int length) {
-        Instant first = start.plus(Duration.ofHours(from));
-        return new TimeWindow(first, first.plus(Duration.ofHours(length)));
+class AmendmentsTest extends InOneWorld {
+    AmendmentsTest() {
+        super(320);
     }
 
     private long blocks(String what, World.Customer of) {

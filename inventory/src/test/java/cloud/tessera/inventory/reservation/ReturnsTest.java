@@ -13,7 +13,6 @@ import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.tenant.Terms;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Page;
-import cloud.tessera.quota.term.TimeWindow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,60 +23,23 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Paris has two A100 of 2.00 an hour each, of which the last ten minutes of a window are not charged; the fee is 10 %. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReturnsTest {
+class ReturnsTest extends InOneWorld {
     private static final Shape ONE = Shape.cards(A100, 1);
     private static final Shape TWO = Shape.cards(A100, 2);
-    /** Hours from the begin of a test to that of the next; none books beyond. */
-    private static final int FAR = 200;
 
-    private World world;
-    private World.Customer ada;
-    private World.Customer bob;
-    private World.Customer cleo;
-    private Instant start = World.START;
-    private int tests;
-
-    @BeforeAll
-    void open() {
-        world = new World();
-    }
-
-    @BeforeEach
-    void prepare() {
-        start = World.START.plus(Duration.ofHours((long) FAR * tests++));
-        world.liveTo(start);
-        ada = world.customer("ada-" + tests);
-        bob = world.customer("bob-" + tests);
-        cleo = world.customer("cleo-" + tests);
+    ReturnsTest() {
+        super(200);
     }
 
     @AfterEach
-    void balanced() {
-        assertThat(world.count("select coalesce(sum(amount_minor), 0) from billing.ledger_entry"))
-                .isZero();
-        assertThat(world.overlaps()).isZero();
+    void every_hour_says_what_is_sold_of_it() {
         assertThat(world.count("""
                 select count(*) from inventory.returned_hour h where sold <> (select coalesce(sum(quantity), 0)
                   from inventory.resale r where (r.return_id, r.hour_at) = (h.return_id, h.hour_at))""")).isZero();
-    }
-
-    @AfterAll
-    void close() {
-        world.close();
-    }
-
-    private TimeWindow hours(int from, int length) {
-        Instant first = start.plus(Duration.ofHours(from));
-        return new TimeWindow(first, first.plus(Duration.ofHours(length)));
     }
 
     private Instant hour(int at) {

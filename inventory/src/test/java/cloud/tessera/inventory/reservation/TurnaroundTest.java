@@ -4,55 +4,22 @@ import static cloud.tessera.inventory.World.A100;
 import static cloud.tessera.inventory.World.H100;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * The last ten minutes of every window are the platform's, however the window came about: the work has stopped by then,
  * the cards are held to the end, and who has them next starts on the hour.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TurnaroundTest {
+class TurnaroundTest extends InOneWorld {
     private static final Shape BOTH = Shape.cards(A100, 2);
-    private static final int FAR = 100;
 
-    private World world;
-    private World.Customer ada;
-    private World.Customer bob;
-    private Instant start = World.START;
-    private int tests;
-
-    @BeforeAll
-    void open() {
-        world = new World();
-    }
-
-    @BeforeEach
-    void prepare() {
-        start = World.START.plus(Duration.ofHours((long) FAR * tests++));
-        world.liveTo(start);
-        ada = world.customer("ada-" + tests);
-        bob = world.customer("bob-" + tests);
-    }
-
-    @AfterAll
-    void close() {
-        assertThat(world.overlaps()).isZero();
-        world.close();
-    }
-
-    private TimeWindow hours(int from, int length) {
-        Instant first = start.plus(Duration.ofHours(from));
-        return new TimeWindow(first, first.plus(Duration.ofHours(length)));
+    TurnaroundTest() {
+        super(100);
     }
 
     private Reservation now(Reservation it) {
