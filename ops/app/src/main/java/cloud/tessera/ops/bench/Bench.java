@@ -25,6 +25,7 @@ public final class Bench implements Callable<Integer> {
             "placement-mig", new MigBenchmark(),
             "placement-openb", new OpenbBenchmark(),
             "product", new ProductBenchmark(),
+            "rls", new RlsBenchmark(),
             "search", new SearchBenchmark()));
 
     @Spec
@@ -33,7 +34,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "Which benchmark: admission, gang, placement-mig, placement-openb, product, search.")
+            description = "Which benchmark: admission, gang, placement-mig, placement-openb, product, rls, search.")
     @SuppressWarnings("NullAway.Init") // Set by picocli.
     private String name;
 
