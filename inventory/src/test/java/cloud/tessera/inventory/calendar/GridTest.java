@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,17 @@ class GridTest {
 
         /** Hosts of three cards, whose fabric domains take turns; every fifth host is one by itself. */
         static Pool of(AcceleratorModel model, int hosts, boolean isPrivate, boolean sharedKernel, String floor) {
+            return of(
+                    model, hosts, isPrivate, sharedKernel, floor, host -> host % 5 == 0 ? null : "fabric-" + host % 2);
+        }
+
+        private static Pool of(
+                AcceleratorModel model,
+                int hosts,
+                boolean isPrivate,
+                boolean sharedKernel,
+                String floor,
+                IntFunction<@Nullable String> fabric) {
             Map<Integer, Card> cards = new HashMap<>();
             Map<Integer, HostRoom> rooms = new HashMap<>();
             List<Group.Host> members = new ArrayList<>();
@@ -77,7 +89,7 @@ class GridTest {
                 List<Integer> devices = List.of(host * 3, host * 3 + 1, host * 3 + 2);
                 devices.forEach(device -> cards.put(device, new Card(device, slots, true, List.of())));
                 rooms.put(host, new HostRoom(host, 1_000_000, 1_000_000, List.of()));
-                members.add(new Group.Host(host, host % 5 == 0 ? null : "fabric-" + host % 2, devices));
+                members.add(new Group.Host(host, fabric.apply(host), devices));
             }
             Group group = new Group("pool", SITE, isPrivate, sharedKernel, new BigDecimal(floor), members);
             Grid grid = new Grid(Map.of(group, model.geometry()), NOW);
@@ -270,6 +282,38 @@ class GridTest {
                     random.nextBoolean() ? "0" : "0.4");
             fill(pool, model, random, 150);
             compare(pool, model, random, NOW, 12);
+        }
+    }
+
+    @Test
+    void where_the_first_thousands_of_cards_have_no_room_after_all_the_others_are_looked_at() {
+        AcceleratorModel model = Catalogue.shipped().orFungible("nvidia-h100-80gb");
+        for (String fabric : List.of("one", "turns")) {
+            Pool pool = Pool.of(
+                    model, 1_500, false, false, "0", host -> "one".equals(fabric) ? fabric : "fabric-" + host % 2);
+            // Health is not in the grid, so that it names them all. One card is sound.
+            for (int device = 3; device < 3 * 1_500 + 2; device++) {
+                pool.put(new Card(device, pool.card(device).slots(), false, List.of()));
+            }
+            for (Shape shape : List.of(Shape.cards(model.key(), 1), Shape.partitions(model.key(), "3g.40gb", 1))) {
+                Question asked = new Question(
+                        model,
+                        shape,
+                        new HostShare(1, 1),
+                        Workload.TRAINING,
+                        SITE,
+                        new Span(NOW, NOW + 100 * HOUR),
+                        new UUID(0, 9),
+                        Set.of());
+                for (String name : Policies.names()) {
+                    PlacementPolicy policy = Policies.named(name).orElseThrow();
+                    assertThat(policy.place(asked, pool))
+                            .as("%s %s", name, asked)
+                            .isPresent();
+                    assertThat(policy.place(asked, pool)).isEqualTo(policy.place(asked, pool.plain()));
+                }
+                assertThat(FIRST.count(asked, pool, 50)).isEqualTo(FIRST.count(asked, pool.plain(), 50));
+            }
         }
     }
 
