@@ -63,6 +63,15 @@ class BadInputTest {
         return "{\"model\": \"%s\", \"quantity\": %s, \"gang\": %s}".formatted(World.CARD, quantity, gang);
     }
 
+    @Test
+    void a_search_of_the_audit_log_whose_end_comes_before_its_start_is_refused() {
+        Answer turned = world.api
+                .get("/api/v1/audit-events?start=2026-03-02T00:00:00Z&end=2026-03-01T00:00:00Z")
+                .bearer(world.acme.owner())
+                .send();
+        refused(turned, 422, "invalid_window", "end");
+    }
+
     private void refused(Answer answer, int status, String code, String field) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
         assertThat(answer.at("code")).as(answer.toString()).isEqualTo(code);

@@ -24,6 +24,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log. */
@@ -74,6 +75,11 @@ class AuditController {
             @QueryValue @Nullable @Min(1) @Max(Page.MOST) @Schema(defaultValue = "50") Integer limit,
             @QueryValue @Nullable @Size(max = 200) @Pattern(regexp = Values.CURSOR, message = Values.CURSOR_TAKES)
                     String after) {
+        Instant from = start == null ? null : Values.instant(start, "start");
+        Instant until = end == null ? null : Values.instant(end, "end");
+        if (from != null && until != null) {
+            Values.window(from, until, "end");
+        }
         var search = new AuditSearch(
                 Values.readNullable(organizationId, OrganizationId::of, "organization_id"),
                 actor,
@@ -81,8 +87,8 @@ class AuditController {
                 subject,
                 requestId,
                 null,
-                start == null ? null : Values.instant(start, "start"),
-                end == null ? null : Values.instant(end, "end"));
+                from,
+                until);
         return Listing.of(audit.list(caller, search, Values.page(limit, after)), AuditEventResource::of);
     }
 

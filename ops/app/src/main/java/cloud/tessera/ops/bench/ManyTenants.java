@@ -19,7 +19,7 @@ final class ManyTenants {
     static final String READ = """
             select coalesce(sum(units), 0) from %s
              where organization_id = ?::uuid and project_id = ?::uuid and workload = 'training'
-               and during && tstzrange(?::timestamptz, ?::timestamptz)""";
+               and ends > ?::timestamptz and begins < ?::timestamptz""";
 
     /** One claim more. */
     static final String WRITE = """
@@ -46,7 +46,8 @@ final class ManyTenants {
             create table raw.claim (like quota.claim including all);
             alter table raw.claim add foreign key (organization_id, project_id)
               references quota.project (organization_id, id);
-            insert into raw.claim select * from quota.claim;
+            insert into raw.claim (claim_id, organization_id, project_id, workload, family, units, during)
+              select claim_id, organization_id, project_id, workload, family, units, during from quota.claim;
             grant usage on schema raw to tessera_app;
             grant select, insert on raw.claim to tessera_app;
             """;

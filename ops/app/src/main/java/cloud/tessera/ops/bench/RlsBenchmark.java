@@ -74,7 +74,7 @@ final class RlsBenchmark implements Benchmark {
     }
 
     /** A statement with a place for its table, and what it is about. */
-    private record Deed(String statement, Function<ManyTenants.Tenant, Object[]> values) {}
+    private record Deed(String name, String statement, Function<ManyTenants.Tenant, Object[]> values) {}
 
     /** How many transactions each way did in a second. */
     private record Rates(double product, double plain, double bare) {
@@ -89,20 +89,10 @@ final class RlsBenchmark implements Benchmark {
         try (HikariDataSource pool = installation.anotherProcess(clients);
                 var crowd = new Crowd(clients)) {
             var transactions = new Transactions(pool, installation.clock(), installation.ids());
-            Rates reads = new Rates(0, 0, 0);
-            Rates writes = new Rates(0, 0, 0);
-            // The first round warms up.
-            for (int round = 0; round <= ROUNDS; round++) {
-                Rates read =
-                        rates(pool, transactions, tenants, crowd, seconds, new Deed(ManyTenants.READ, tenants::toRead));
-                Rates write = rates(
-                        pool, transactions, tenants, crowd, seconds, new Deed(ManyTenants.WRITE, tenants::toWrite));
-                log.accept("Reads " + told(read) + ", writes " + told(write));
-                if (round > 0) {
-                    reads = reads.plus(read);
-                    writes = writes.plus(write);
-                }
-            }
+            var ways = new Ways(pool, transactions, tenants, crowd, seconds, log);
+            // All reads first, for each way must find the same rows.
+            Rates reads = ways.rounds(new Deed("Reads", ManyTenants.READ, tenants::toRead));
+            Rates writes = ways.rounds(new Deed("Writes", ManyTenants.WRITE, tenants::toWrite));
             return new Figures(
                     rounded(reads.product / reads.bare, 2),
                     rounded(writes.product / writes.bare, 2),
@@ -113,39 +103,57 @@ final class RlsBenchmark implements Benchmark {
         }
     }
 
-    private static Rates rates(
-            HikariDataSource pool, Transactions transactions, ManyTenants tenants, Crowd crowd, int seconds, Deed deed)
-            throws SQLException {
-        double product = crowd.perSecond(seconds, _ -> () -> {
-            ManyTenants.Tenant tenant = tenants.any();
-            Caller caller = caller(tenant);
-            transactions.run(
-                    caller,
-                    tx -> tx.ask(
-                                    deed.statement.formatted(ManyTenants.PROTECTED),
-                                    row -> row.getLong(1),
-                                    deed.values.apply(tenant))
-                            .get());
-        });
-        double plain;
-        try (var connections = new Connections(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
-            plain = crowd.perSecond(seconds, number -> {
-                ManyTenants.Tenant tenant = tenants.at(number);
-                Connection connection = connections.of(tenant.organization());
-                PreparedStatement prepared =
-                        connection.prepareStatement(deed.statement.formatted(ManyTenants.PROTECTED));
-                return () -> once(connection, prepared, deed.values.apply(tenant));
-            });
+    /** The three ways, in turns. */
+    private record Ways(
+            HikariDataSource pool,
+            Transactions transactions,
+            ManyTenants tenants,
+            Crowd crowd,
+            int seconds,
+            Consumer<String> log) {
+        /** All rounds together; one more before them warms up. */
+        Rates rounds(Deed deed) throws SQLException {
+            Rates all = new Rates(0, 0, 0);
+            for (int round = 0; round <= ROUNDS; round++) {
+                Rates one = rates(deed);
+                log.accept(deed.name + ": " + told(one));
+                all = round == 0 ? all : all.plus(one);
+            }
+            return all;
         }
-        double bare;
-        try (var connections = new Connections(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
-            bare = crowd.perSecond(seconds, _ -> {
-                Connection connection = connections.open();
-                PreparedStatement prepared = connection.prepareStatement(deed.statement.formatted(ManyTenants.COPY));
-                return () -> once(connection, prepared, deed.values.apply(tenants.any()));
+
+        private Rates rates(Deed deed) throws SQLException {
+            double product = crowd.perSecond(seconds, _ -> () -> {
+                ManyTenants.Tenant tenant = tenants.any();
+                Caller caller = caller(tenant);
+                transactions.run(
+                        caller,
+                        tx -> tx.ask(
+                                        deed.statement.formatted(ManyTenants.PROTECTED),
+                                        row -> row.getLong(1),
+                                        deed.values.apply(tenant))
+                                .get());
             });
+            double plain;
+            try (var connections = new Connections(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
+                plain = crowd.perSecond(seconds, number -> {
+                    ManyTenants.Tenant tenant = tenants.at(number);
+                    Connection connection = connections.of(tenant.organization());
+                    PreparedStatement prepared =
+                            connection.prepareStatement(deed.statement.formatted(ManyTenants.PROTECTED));
+                    return () -> once(connection, prepared, deed.values.apply(tenant));
+                });
+            }
+            double bare;
+            try (var connections = new Connections(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
+                bare = crowd.perSecond(seconds, _ -> {
+                    Connection connection = connections.open();
+                    PreparedStatement prepared = connection.prepareStatement(deed.statement.formatted(ManyTenants.COPY));
+                    return () -> once(connection, prepared, deed.values.apply(tenants.any()));
+                });
+            }
+            return new Rates(product, plain, bare);
         }
-        return new Rates(product, plain, bare);
     }
 
     private static void once(Connection connection, PreparedStatement prepared, Object[] values) throws SQLException {

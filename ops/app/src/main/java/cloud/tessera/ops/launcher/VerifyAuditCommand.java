@@ -1,5 +1,6 @@
 package cloud.tessera.ops.launcher;
 
+import cloud.tessera.ops.database.ExternalDatabase;
 import cloud.tessera.ops.database.StartUpProblem;
 import cloud.tessera.ops.database.StartUpProblem.Kind;
 import cloud.tessera.ops.platform.Beans;
@@ -64,6 +65,10 @@ final class VerifyAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (ExternalDatabase.of(System.getenv()).isEmpty() && !Files.exists(data.path().resolve("postgres"))) {
+            throw new StartUpProblem(
+                    Kind.INPUT, "There is no Tessera in " + data.path() + "; name its directory with --data.");
+        }
         List<AuditHead> kept = against == null ? List.of() : kept(against);
         AuditVerification.Report report;
         try (var installation = Installation.visit(data.path(), System.getenv());

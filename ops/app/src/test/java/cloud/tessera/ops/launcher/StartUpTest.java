@@ -206,6 +206,12 @@ class StartUpTest {
         Path key = data.resolve("audit-key.json");
         assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Files.writeString(key, "{}");
+        Path none = temporary.resolve("none");
+        Child nothing = Child.start(Map.of(), "verify-audit", "--data", none.toString());
+        assertThat(nothing.end()).isEqualTo(66);
+        assertThat(nothing.lines())
+                .containsExactly("tessera: There is no Tessera in " + none + "; name its directory with --data.");
+        assertThat(none).doesNotExist();
         Child keyless = Child.start(Map.of(), "verify-audit", "--data", data.toString());
         assertThat(keyless.end()).isEqualTo(78);
         assertThat(keyless.lines().getLast()).startsWith("tessera: " + key + " must hold an Ed25519 key as a JWK");
