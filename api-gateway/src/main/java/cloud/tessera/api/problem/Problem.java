@@ -40,8 +40,8 @@ public record Problem(
     /**
      * Something that would work instead.
      *
-     * @param kind {@code earlier}, {@code later}, {@code other_site}, {@code smaller}, {@code other_model} or
-     *     {@code waitlist}
+     * @param kind {@code earlier}, {@code later}, {@code other_site}, {@code smaller}, {@code other_shape}, {@code
+     *     other_model}, {@code on_demand} or {@code waitlist}; for people of the platform also {@code move} and {@code drain}
      * @param detail in words
      * @param request the fields of the original request that would have to change, with the values that would work
      */

@@ -1,7 +1,9 @@
 package cloud.tessera.inventory.maintenance;
 
+import cloud.tessera.inventory.allocation.AllocationId;
 import cloud.tessera.inventory.allocation.Moves;
 import cloud.tessera.inventory.maintenance.InTheWay.Way;
+import cloud.tessera.inventory.reservation.ReservationId;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
@@ -100,6 +102,13 @@ final class Ways {
                         start.toString(),
                         "end",
                         start.plus(wanted.window().length()).toString()))));
+        if (refusing.stream().anyMatch(claim -> claim.way() == Way.STAYS && claim.until() == null)) {
+            others.add(new Refusal.Alternative(
+                    "drain",
+                    "Drain the hosts first, so that nothing new begins on them, and ask the owners of what runs without an"
+                            + " end to release it; then ask for the window again.",
+                    Map.of()));
+        }
         return Refusal.conflictForNow(
                         CODE,
                         refusing.size() + (refusing.size() == 1 ? " claim is" : " claims are") + " in the way: " + named
@@ -108,20 +117,29 @@ final class Ways {
     }
 
     private static String named(InTheWay claim, boolean tried) {
-        String until = claim.until() == null ? "without an end" : "until " + claim.until();
-        return claim.kind().text() + " “" + claim.name() + "” " + until + " (" + why(claim.way(), tried) + ")";
+        String until = claim.until() == null ? "" : " until " + claim.until();
+        return claim.kind().text() + " “" + claim.name() + "” (" + id(claim) + ")" + until + ", which "
+                + why(claim, tried);
     }
 
-    private static String why(Way way, boolean tried) {
-        return switch (way) {
-            case REBIND -> tried ? "has not begun; there are no other cards for it" : "has not begun";
+    private static String id(InTheWay claim) {
+        return switch (claim.kind()) {
+            case RESERVATION -> new ReservationId(claim.claim()).text();
+            case ALLOCATION -> new AllocationId(claim.claim()).text();
+            case MAINTENANCE -> new MaintenanceId(claim.claim()).text();
+        };
+    }
+
+    private static String why(InTheWay claim, boolean tried) {
+        return switch (claim.way()) {
+            case REBIND -> tried ? "has not begun, but there are no other cards for it" : "has not begun";
             case MOVE ->
                 tried
-                        ? "movable, but that takes other cards and " + Moves.LONGEST.toMinutes() + " minutes"
+                        ? "is movable, but that takes other cards and " + Moves.LONGEST.toMinutes() + " minutes"
                         : "runs and is movable";
-            case GIVE_WAY -> "preemptible";
-            case LEAVES -> "leaving already; try again when it has left";
-            case STAYS -> "runs to its end";
+            case GIVE_WAY -> "is preemptible";
+            case LEAVES -> "is leaving already: ask again when it has left";
+            case STAYS -> claim.until() == null ? "runs until its owner releases it" : "runs to its end";
         };
     }
 }

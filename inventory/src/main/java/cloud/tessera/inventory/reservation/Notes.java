@@ -20,7 +20,11 @@ final class Notes {
 
     /** That a reservation holds something else now. */
     void changed(Tx tx, Reservation before, Changing.Target to, String detail) {
-        record Terms(Instant start, Instant end, int quantity, String site) {}
+        record Terms(Instant start, Instant end, int quantity, String site) {
+            String words() {
+                return quantity + " at " + site + " from " + start + " until " + end + " now.";
+            }
+        }
         record Told(String reservation, Terms terms) {}
         String id = before.id().text();
         var was = new Terms(
@@ -33,7 +37,7 @@ final class Notes {
                         before.organization(),
                         tx.now(),
                         "amended",
-                        detail.isEmpty() ? null : detail)));
+                        detail.isEmpty() ? is.words() : detail)));
         audit.record(tx, before.organization(), "reservation.amended", id, was, is);
         tx.outbox("reservation.amended", before.organization(), before.id().value(), new Told(id, is));
     }

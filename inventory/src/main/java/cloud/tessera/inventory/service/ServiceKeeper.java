@@ -263,7 +263,13 @@ public final class ServiceKeeper {
         Service after = before.with(before.scale().desiring(desired), before.limited(), tx.now());
         ServiceStore.update(tx, before, after);
         tell(tx, after.id(), after.organization(), "scaled", desired + " replicas are wanted, as busy as they are.");
-        audit.record(tx, after.organization(), "service.scaled", after.id().text(), before.scale(), after.scale());
+        audit.record(
+                tx,
+                after.organization(),
+                "service.scaled",
+                after.id().text(),
+                Noted.of(before.scale()),
+                Noted.of(after.scale()));
         return after;
     }
 

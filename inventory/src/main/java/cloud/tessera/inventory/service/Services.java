@@ -266,7 +266,7 @@ public final class Services {
                         tx.now(),
                         state,
                         after == null ? null : after.desired() + " replicas are wanted.")));
-        audit.record(tx, service.organization(), topic, id, before, after);
+        audit.record(tx, service.organization(), topic, id, Noted.of(before), Noted.of(after));
         tx.outbox(topic, service.organization(), service.id().value(), new Told(id, state));
     }
 }

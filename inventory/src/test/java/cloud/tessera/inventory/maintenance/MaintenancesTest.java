@@ -127,12 +127,23 @@ class MaintenancesTest {
         Refusal no = refusal(plan(milan(), World.hours(3, 2), true));
         assertThat(no.code()).isEqualTo("maintenance_conflict");
         assertThat(no.detail())
-                .contains("reservation “work” until " + running.window().end(), "runs to its end");
+                .contains(
+                        "reservation “work” (" + running.id().text() + ") until "
+                                + running.window().end(),
+                        "runs to its end");
         assertThat(no.alternatives()).extracting(Refusal.Alternative::kind).containsExactly("later");
         Map<String, String> later = no.alternatives().getFirst().request();
         var window = new TimeWindow(Instant.parse(later.get("start")), Instant.parse(later.get("end")));
         assertThat(window).isEqualTo(World.hours(6, 2));
         plan(milan(), window, false).orThrow();
+    }
+
+    @Test
+    void what_runs_without_an_end_is_said_to_need_its_owner_and_a_drain() {
+        Allocation endless = world.start(ada, TWO, "milan").orThrow();
+        Refusal no = refusal(plan(milan(), World.hours(24, 2), true));
+        assertThat(no.detail()).contains(endless.id().text(), "runs until its owner releases it");
+        assertThat(no.alternatives()).extracting(Refusal.Alternative::kind).containsExactly("drain");
     }
 
     @Test

@@ -118,8 +118,10 @@ class AmendmentsTest extends InOneWorld {
                         .code())
                 .isEqualTo("amendment_applied");
         assertThat(world.reservations.timeline(ada.caller(), booked.id()))
-                .extracting(event -> event.state())
-                .contains("amended");
+                .filteredOn(event -> event.state().equals("amended"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.detail())
+                        .contains("until " + hours(98, 15).end()));
 
         world.liveTo(hours(114, 1).start());
         assertThat(world.reservations.get(ada.caller(), booked.id()).state())

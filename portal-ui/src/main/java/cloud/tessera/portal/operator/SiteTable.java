@@ -33,14 +33,15 @@ final class SiteTable {
             Function<Site, Optional<Component>> onLink,
             Function<Site, Optional<Component>> onLatencies) {
         var table = new Table(
-                Texts.text("fleet.sites"),
-                List.of(
-                        Table.Column.text(Texts.text("column.site")),
-                        Table.Column.text(Texts.text("fleet.kind")),
-                        Table.Column.text(Texts.text("fleet.link")),
-                        Table.Column.text(Texts.text("fleet.latencies")),
-                        Table.Column.text(Texts.text("fleet.pools")),
-                        Table.Column.text(Texts.text("fleet.cards"))));
+                        Texts.text("fleet.sites"),
+                        List.of(
+                                Table.Column.text(Texts.text("column.site")),
+                                Table.Column.text(Texts.text("fleet.kind")),
+                                Table.Column.text(Texts.text("fleet.link")),
+                                Table.Column.text(Texts.text("fleet.latencies")),
+                                Table.Column.text(Texts.text("fleet.pools")),
+                                Table.Column.text(Texts.text("fleet.cards"))))
+                .folding();
         for (Site site : sites) {
             var name = new Span(site.name());
             name.addClassName("strong");

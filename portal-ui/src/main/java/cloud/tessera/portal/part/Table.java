@@ -51,6 +51,12 @@ public final class Table extends Div {
         add(table);
     }
 
+    /** Where there is no room for the columns, each row becomes a list of its parts with their headings. */
+    public Table folding() {
+        addClassName("folds");
+        return this;
+    }
+
     /** Adds a row with a text for each column. */
     public NativeTableRow row(String... texts) {
         return row(
@@ -63,6 +69,7 @@ public final class Table extends Div {
         for (int i = 0; i < parts.length; i++) {
             var cell = new NativeTableCell(parts[i]);
             cell.setClassName("number", columns.get(i).figures());
+            cell.getElement().setAttribute("data-heading", columns.get(i).heading());
             row.add(cell);
         }
         body.add(row);

@@ -148,7 +148,8 @@ final class RlsBenchmark implements Benchmark {
             try (var connections = new Connections(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
                 bare = crowd.perSecond(seconds, _ -> {
                     Connection connection = connections.open();
-                    PreparedStatement prepared = connection.prepareStatement(deed.statement.formatted(ManyTenants.COPY));
+                    PreparedStatement prepared =
+                            connection.prepareStatement(deed.statement.formatted(ManyTenants.COPY));
                     return () -> once(connection, prepared, deed.values.apply(tenants.any()));
                 });
             }

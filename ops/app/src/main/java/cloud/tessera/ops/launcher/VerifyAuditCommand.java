@@ -65,7 +65,8 @@ final class VerifyAuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (ExternalDatabase.of(System.getenv()).isEmpty() && !Files.exists(data.path().resolve("postgres"))) {
+        if (ExternalDatabase.of(System.getenv()).isEmpty()
+                && !Files.exists(data.path().resolve("postgres"))) {
             throw new StartUpProblem(
                     Kind.INPUT, "There is no Tessera in " + data.path() + "; name its directory with --data.");
         }
