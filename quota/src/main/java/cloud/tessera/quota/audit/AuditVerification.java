@@ -3,7 +3,7 @@ package cloud.tessera.quota.audit;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.Transactions;
-import jakarta.inject.Provider;
+import io.micronaut.context.BeanProvider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +21,9 @@ public final class AuditVerification {
     private static final int BATCH = 5_000;
 
     private final Transactions transactions;
-    private final Provider<SealingKey> key;
+    private final BeanProvider<SealingKey> key;
 
-    public AuditVerification(Transactions transactions, Provider<SealingKey> key) {
+    public AuditVerification(Transactions transactions, BeanProvider<SealingKey> key) {
         this.transactions = transactions;
         this.key = key;
     }

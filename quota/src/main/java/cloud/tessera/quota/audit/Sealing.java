@@ -5,7 +5,7 @@ import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.transaction.FeedPlace;
 import cloud.tessera.quota.transaction.Transactions;
 import cloud.tessera.quota.transaction.Tx;
-import jakarta.inject.Provider;
+import io.micronaut.context.BeanProvider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +23,12 @@ public final class Sealing {
     private static final int MOST_BATCHES = 100;
 
     private final Transactions transactions;
-    private final Provider<SealingKey> key;
+    private final BeanProvider<SealingKey> key;
 
     /**
      * @param key asked for when something is sealed: errands and replays have none
      */
-    public Sealing(Transactions transactions, Provider<SealingKey> key) {
+    public Sealing(Transactions transactions, BeanProvider<SealingKey> key) {
         this.transactions = transactions;
         this.key = key;
     }
