@@ -246,7 +246,7 @@ public final class World implements AutoCloseable {
                 stock);
         resales = new Resales(transactions, quotes, consignments);
         waitlist = new Waitlist(transactions, organizations, projects, calendar, engine, audit);
-        waitlistTurns = new WaitlistTurns(transactions, organizations, quotes, calendar, reservations, audit);
+        waitlistTurns = new WaitlistTurns(transactions, organizations, quotes, calendar, room, reservations, audit);
         allocations = new Allocations(
                 transactions, organizations, projects, quotes, audit, offers, calendar, admission, room, engine);
         moves = new Moves(transactions, organizations, calendar, audit);

@@ -17,13 +17,16 @@ import cloud.tessera.quota.transaction.Tx;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -121,16 +124,53 @@ final class WaitlistStore {
                         row.get("earliest", OffsetDateTime.class).toInstant()));
     }
 
-    /** What waits, the oldest first. */
-    static List<WaitlistEntry> waiting(Tx tx, int most) {
-        return limited(
-                tx,
-                tx.sql()
-                        .selectFrom(WAITLIST_ENTRY)
-                        .where(WAITLIST_ENTRY.STATE.eq(WAITING))
-                        .orderBy(WAITLIST_ENTRY.CREATED_AT, WAITLIST_ENTRY.ID)
-                        .limit(most)
-                        .fetch(WaitlistStore::entry));
+    /**
+     * One that waits.
+     *
+     * @param looks how often it was tried to make room for it
+     */
+    record Waiting(WaitlistEntry entry, int looks) {}
+
+    /**
+     * Of what waits the first of every payer, then the second of every payer, and so on, up to a most: a payer's come in the
+     * order in which it was last tried to make room for them, or they joined. So whoever waits has one among them, and each
+     * of a payer's gets there in time.
+     */
+    static List<Waiting> waiting(Tx tx, int most) {
+        Field<OffsetDateTime> since = DSL.coalesce(WAITLIST_ENTRY.LOOKED_AT, WAITLIST_ENTRY.CREATED_AT);
+        Field<Integer> turn = DSL.rowNumber()
+                .over(DSL.partitionBy(WAITLIST_ENTRY.PAYER_ID).orderBy(since, WAITLIST_ENTRY.ID))
+                .as("turn");
+        List<WaitlistEntryRecord> rows = tx.sql()
+                .select(WAITLIST_ENTRY.fields())
+                .select(turn)
+                .from(WAITLIST_ENTRY)
+                .where(WAITLIST_ENTRY.STATE.eq(WAITING))
+                .orderBy(turn, since, WAITLIST_ENTRY.ID)
+                .limit(most)
+                .fetchInto(WAITLIST_ENTRY);
+        List<WaitlistEntry> entries =
+                limited(tx, rows.stream().map(WaitlistStore::entry).toList());
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Waiting(entries.get(i), rows.get(i).getLooks()))
+                .toList();
+    }
+
+    /** Notes that it is tried to make room for some; those that somebody serves at this moment are left out. */
+    static int looked(Tx tx, Collection<WaitlistEntryId> ids) {
+        return tx.sql()
+                .update(WAITLIST_ENTRY)
+                .set(WAITLIST_ENTRY.LOOKED_AT, tx.timestamp())
+                .set(WAITLIST_ENTRY.LOOKS, WAITLIST_ENTRY.LOOKS.plus(1))
+                .where(WAITLIST_ENTRY.ID.in(tx.sql()
+                        .select(WAITLIST_ENTRY.ID)
+                        .from(WAITLIST_ENTRY)
+                        .where(WAITLIST_ENTRY.ID.in(
+                                ids.stream().map(WaitlistEntryId::value).toList()))
+                        .and(WAITLIST_ENTRY.STATE.eq(WAITING))
+                        .forNoKeyUpdate()
+                        .skipLocked()))
+                .execute();
     }
 
     /** When the payers of what waits were served last. */

@@ -7,12 +7,15 @@ import static cloud.tessera.inventory.World.SLICE;
 import static cloud.tessera.inventory.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.inventory.ScriptedEngine;
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.calendar.Proposals;
 import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.inventory.waitlist.Wait;
+import cloud.tessera.inventory.waitlist.WaitlistEntry;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
@@ -67,6 +70,40 @@ class OneMoveTest extends SlicesApart {
         // Ten seconds until it was ready the first time, and none after that, nor any second twice.
         assertThat(seconds(mover)).isEqualTo(secondsSince(mover.createdAt()) - 10);
         assertSound();
+    }
+
+    private WaitlistEntry waits(Shape shape) {
+        var wait = new Wait(
+                bob.project().id(),
+                shape,
+                List.of("paris"),
+                SOON,
+                4,
+                null,
+                Wait.Mode.BOOK,
+                "later",
+                ScriptedEngine.IMAGE);
+        return world.waitlist.join(bob.caller(), wait).orThrow();
+    }
+
+    @Test
+    void one_is_moved_for_who_waits_as_for_who_books() {
+        WaitlistEntry entry = waits(THREE_CARDS);
+        assertThat(world.waitlistTurns.serve(world.job)).isOne();
+        assertThat(world.waitlist.get(bob.caller(), entry.id()).state()).isEqualTo(WaitlistEntry.State.BOOKED);
+        assertThat(now(mover).relocatesAt()).isEqualTo(SOON.start());
+    }
+
+    @Test
+    void preemptible_work_gives_way_to_who_waits_so_that_nobody_overtakes() {
+        Allocation preemptible = start(Shape.cards(H100, 2), new Kind(Tier.PREEMPTIBLE, false, 1));
+        world.liveFor(Duration.ofMinutes(1));
+        WaitlistEntry entry = waits(Shape.cards(H100, 2));
+        assertThat(world.waitlistTurns.serve(world.job)).isOne();
+        assertThat(world.waitlist.get(bob.caller(), entry.id()).state()).isEqualTo(WaitlistEntry.State.BOOKED);
+        world.liveTo(SOON.start().plus(Duration.ofMinutes(5)));
+        assertThat(now(preemptible).state()).isInstanceOf(AllocationState.Preempted.class);
+        assertThat(world.overlaps()).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static cloud.tessera.inventory.World.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.tessera.inventory.ScriptedEngine;
 import cloud.tessera.inventory.World;
 import cloud.tessera.inventory.allocation.FloatingNotice;
 import cloud.tessera.inventory.allocation.Preemptions;
@@ -15,8 +16,11 @@ import cloud.tessera.inventory.geometry.Shape;
 import cloud.tessera.inventory.placement.Question;
 import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.inventory.reservation.ReservationState;
+import cloud.tessera.inventory.waitlist.Wait;
+import cloud.tessera.inventory.waitlist.WaitlistEntry;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -89,6 +93,44 @@ class MakingRoomTest {
             assertThat(world.engine.runs(each.id().value())).isTrue();
         }
         assertThat(world.reservations.get(bob.caller(), gang.id()).state()).isInstanceOf(ReservationState.Active.class);
+    }
+
+    private WaitlistEntry waits(TimeWindow within) {
+        var wait = new Wait(
+                bob.project().id(),
+                GANG,
+                List.of("paris"),
+                within,
+                10,
+                null,
+                Wait.Mode.BOOK,
+                "later",
+                ScriptedEngine.IMAGE);
+        return world.waitlist.join(bob.caller(), wait).orThrow();
+    }
+
+    @Test
+    void who_waits_is_given_the_room_that_a_booking_would_make() {
+        WaitlistEntry fixed = waits(hours(14, 10));
+
+        assertThat(world.waitlistTurns.serve(world.job)).isOne();
+
+        WaitlistEntry served = world.waitlist.get(bob.caller(), fixed.id());
+        assertThat(served.state()).isEqualTo(WaitlistEntry.State.BOOKED);
+        assertThat(hosts()).as("both lie on one host now").isEqualTo(1);
+        assertThat(told()).isEqualTo(1);
+        assertThat(world.overlaps()).isZero();
+    }
+
+    @Test
+    void who_waits_may_begin_where_room_can_be_made() {
+        WaitlistEntry flexible = waits(hours(3, 21));
+
+        assertThat(world.waitlistTurns.serve(world.job)).isOne();
+
+        WaitlistEntry served = world.waitlist.get(bob.caller(), flexible.id());
+        assertThat(served.state()).isEqualTo(WaitlistEntry.State.BOOKED);
+        assertThat(world.overlaps()).isZero();
     }
 
     @Test
