@@ -24,6 +24,7 @@ class PackingMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         counter(registry, "moves", "Reservations laid closer to others before they start", SinceStart::moved);
         counter(registry, "freed.cards", "Cards of hosts that nothing uses any more", SinceStart::freedCards);
+        counter(registry, "failures", "Pools and moves that were left as they were", SinceStart::failed);
         counter(
                 registry,
                 "seconds",

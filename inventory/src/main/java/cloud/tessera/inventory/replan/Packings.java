@@ -17,13 +17,15 @@ public final class Packings {
      * @param moved reservations
      * @param freedCards cards of hosts that nothing uses any more
      * @param took for planning and moving
+     * @param failed pools, and moves, that were left as they were because something broke
      */
-    public record SinceStart(long moved, long freedCards, Duration took) {}
+    public record SinceStart(long moved, long freedCards, Duration took, long failed) {}
 
     private final Transactions transactions;
     private final LongAdder moved = new LongAdder();
     private final LongAdder freedCards = new LongAdder();
     private final LongAdder millis = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     public Packings(Transactions transactions) {
         this.transactions = transactions;
@@ -42,9 +44,13 @@ public final class Packings {
         millis.add(packed.took().toMillis());
     }
 
+    void failed() {
+        failed.increment();
+    }
+
     /** What this process has done since its start; for people of the platform. */
     public SinceStart sinceStart(Caller operator) {
         operator.require(Permission.PLATFORM_VIEW);
-        return new SinceStart(moved.sum(), freedCards.sum(), Duration.ofMillis(millis.sum()));
+        return new SinceStart(moved.sum(), freedCards.sum(), Duration.ofMillis(millis.sum()), failed.sum());
     }
 }

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +52,16 @@ public final class Replan {
     private final Rebinds rebinds;
     private final Packings packings;
     private final Solver solver;
+    private final Planner planner;
+    /** What failed, and in which round the last time: said once, and again where it has worked meanwhile. */
+    private final Map<String, Integer> failing = new ConcurrentHashMap<>();
+
     private final AtomicInteger turn = new AtomicInteger();
+
+    /** Says which claims of a pool should lie on which host; {@link Packing} but for tests. */
+    interface Planner {
+        Map<UUID, Integer> plan(Pool pool, int turn);
+    }
 
     @Inject
     public Replan(Transactions transactions, Calendar calendar, MakingRoom room, Rebinds rebinds, Packings packings) {
@@ -63,17 +75,37 @@ public final class Replan {
             Rebinds rebinds,
             Packings packings,
             Solver solver) {
+        this(
+                transactions,
+                calendar,
+                room,
+                rebinds,
+                packings,
+                solver,
+                (pool, turn) -> Packing.solve(solver, pool, LIMIT, turn));
+    }
+
+    Replan(
+            Transactions transactions,
+            Calendar calendar,
+            MakingRoom room,
+            Rebinds rebinds,
+            Packings packings,
+            Solver solver,
+            Planner planner) {
         this.transactions = transactions;
         this.calendar = calendar;
         this.room = room;
         this.rebinds = rebinds;
         this.packings = packings;
         this.solver = solver;
+        this.planner = planner;
     }
 
     /**
      * Packs every pool in which something has not started; says how many reservations were moved: none where the solver does
-     * not run on this machine. For a job.
+     * not run on this machine. A round begins one model and site further than the one before, and goes on where one of them,
+     * or a pool of it, fails. For a job.
      */
     public int run(Caller job) {
         if (solver.off()) {
@@ -82,28 +114,59 @@ public final class Replan {
         int moved = 0;
         turn.incrementAndGet();
         calendar.catchUp(job);
-        for (Coming.Place place : transactions.run(job, Coming::places)) {
-            Map<UUID, Question> coming = transactions.run(job, tx -> room.coming(tx, place.site(), place.model()));
-            CalendarView view = calendar.search(job).view();
-            for (Group group : view.groups(place.model(), place.site())) {
-                moved += pack(job, place, group, view, coming);
-            }
+        for (Coming.Place place : inTurn(transactions.run(job, Coming::places))) {
+            moved += apart(place.model() + " in " + place.site(), () -> pack(job, place), 0);
+        }
+        failing.values().removeIf(last -> last != turn.get());
+        return moved;
+    }
+
+    private int pack(Caller job, Coming.Place place) {
+        Map<UUID, Question> coming = transactions.run(job, tx -> room.coming(tx, place.site(), place.model()));
+        CalendarView view = calendar.search(job).view();
+        int moved = 0;
+        for (Group group : inTurn(view.groups(place.model(), place.site()))) {
+            String name = place.model() + " of " + group.pool();
+            moved += apart(name, () -> pack(job, place, group, view, coming), 0);
         }
         return moved;
+    }
+
+    private <T> List<T> inTurn(List<T> all) {
+        int first = all.isEmpty() ? 0 : Math.floorMod(turn.get(), all.size());
+        return Stream.concat(all.subList(first, all.size()).stream(), all.subList(0, first).stream())
+                .toList();
+    }
+
+    /** Does one part of a round. Where it fails, that is counted, said once until it works again, and nothing is done. */
+    private <T> T apart(String what, Supplier<T> part, T nothing) {
+        if (Thread.currentThread().isInterrupted()) {
+            return nothing;
+        }
+        try {
+            return part.get();
+        } catch (RuntimeException e) {
+            packings.failed();
+            if (failing.put(what, turn.get()) == null) {
+                LOG.error("{} could not be packed; everything else is", what, e);
+            }
+            return nothing;
+        }
     }
 
     private int pack(Caller job, Coming.Place place, Group group, CalendarView view, Map<UUID, Question> coming) {
         long began = System.nanoTime();
         Instant now = transactions.run(job, Tx::now);
         Pool pool = Pool.of(group, view, coming, Span.micros(now));
-        Map<UUID, Integer> plan = Packing.solve(solver, pool, LIMIT, turn.get());
+        Map<UUID, Integer> plan = planner.plan(pool, turn.get());
         if (pool.movers().isEmpty() || solver.off()) {
             return 0;
         }
         Map<UUID, Integer> done = new HashMap<>();
         for (int i = 0; i < ROUNDS && done.size() < plan.size(); i++) {
             plan.forEach((claim, host) -> {
-                if (!done.containsKey(claim) && move(job, claim, others(place, view, host))) {
+                if (!done.containsKey(claim)
+                        && apart("Claim " + claim, () -> move(job, claim, others(place, view, host)), false)) {
                     done.put(claim, host);
                 }
             });

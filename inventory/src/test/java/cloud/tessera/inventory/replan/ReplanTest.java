@@ -16,6 +16,7 @@ import cloud.tessera.inventory.reservation.Reservation;
 import cloud.tessera.quota.limit.Workload;
 import cloud.tessera.quota.term.Refused;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,11 +67,7 @@ class ReplanTest {
                             hours(14, 10).end(),
                             ada.organization().holder());
             assertThat(world.calendar.search(world.job).find(gang)).isEmpty();
-            var room = new MakingRoom(
-                    world.calendar,
-                    world.organizations,
-                    world.audit,
-                    new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
+            var room = room(world);
             var rebinds = new Rebinds(world.organizations, world.calendar);
             var packings = new Packings(world.transactions);
             var replan = new Replan(world.transactions, world.calendar, room, rebinds, packings);
@@ -105,6 +102,55 @@ class ReplanTest {
             world.liveTo(World.START.plus(Duration.ofHours(16)));
             assertThat(world.engine.runs(late.id().value())).isTrue();
         }
+    }
+
+    @Test
+    void a_pool_that_fails_keeps_no_other_from_being_packed_and_each_comes_first_in_turn() {
+        try (World world = new World()) {
+            world.importFleet(RACKS);
+            World.Customer ada = world.customer("ada");
+            Reservation there = world.book(ada, CARD, "paris", hours(15, 10));
+            world.book(ada, CARD, "milan", hours(15, 10));
+            int before = world.hostsOf(there.id().value()).getFirst();
+            var packings = new Packings(world.transactions);
+            List<String> asked = new ArrayList<>();
+            var replan = new Replan(
+                    world.transactions,
+                    world.calendar,
+                    room(world),
+                    new Rebinds(world.organizations, world.calendar),
+                    packings,
+                    new Solver(() -> {}),
+                    (pool, _) -> {
+                        asked.add(pool.name());
+                        if (pool.name().equals("milan-pool")) {
+                            throw new IllegalStateException("broken");
+                        }
+                        return pool.hosts().stream()
+                                .filter(host -> host.id() != before)
+                                .findFirst()
+                                .map(host -> Map.of(there.id().value(), host.id()))
+                                .orElseThrow();
+                    });
+
+            assertThat(replan.run(world.job)).isEqualTo(1);
+
+            assertThat(world.hostsOf(there.id().value())).doesNotContain(before);
+            assertThat(packings.last(world.job)).extracting(Packed::pool).containsExactly("paris-pool");
+            assertThat(packings.sinceStart(world.job).failed()).isEqualTo(1);
+            replan.run(world.job);
+            assertThat(asked).hasSize(4).containsOnly("milan-pool", "paris-pool");
+            assertThat(asked.get(0)).as("another begins").isNotEqualTo(asked.get(2));
+            assertThat(packings.sinceStart(world.job).failed()).isEqualTo(2);
+        }
+    }
+
+    private static MakingRoom room(World world) {
+        return new MakingRoom(
+                world.calendar,
+                world.organizations,
+                world.audit,
+                new Preemptions(world.calendar, world.organizations, world.audit, FloatingNotice.USUAL));
     }
 
     @Test
