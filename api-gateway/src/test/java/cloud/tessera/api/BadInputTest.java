@@ -48,6 +48,10 @@ class BadInputTest {
                 .send();
     }
 
+    private Answer get(String path) {
+        return world.api.get(path).bearer(world.acme.owner()).send();
+    }
+
     /** What a door takes: of training with a window, of inference without. */
     private String body(String door, String shape, String window) {
         String extra = switch (door) {
@@ -95,6 +99,35 @@ class BadInputTest {
             refused(post("/api/v1/" + door, body(door, card("1", false), window)), 422, "invalid_window", "window");
         }
         refused(post(amendments, window), 422, "invalid_window", "window");
+        boolean ends = start.compareTo(end) < 0;
+        refused(
+                get("/api/v1/availability?model=" + World.CARD + "&start=" + start + "&end=" + end),
+                422,
+                "invalid_window",
+                ends ? "window" : "end");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "an unknown model   | ?model=nvidia-h1000                                      | 422 | unknown_model   | model",
+                "no units           | ?model=nvidia-a100-80gb&quantity=0                       | 422 | invalid_value   | quantity",
+                "a million units    | ?model=nvidia-a100-80gb&quantity=1000000                 | 422 | invalid_value   | quantity",
+                "an unknown profile | ?model=nvidia-a100-80gb&profile=9g.90gb                  | 422 | unknown_profile | profile",
+                "too large a gang   | ?model=nvidia-a100-80gb&quantity=3&gang=true             | 422 | gang_too_large  | quantity",
+                "an unknown site    | ?model=nvidia-a100-80gb&site=mars                        | 422 | unknown_site    | site",
+                "an unknown model   | /days?model=nvidia-h1000                                 | 422 | unknown_model   | model",
+                "an unknown site    | /days?model=nvidia-a100-80gb&site=mars                   | 422 | unknown_site    | site",
+                "no days            | /days?model=nvidia-a100-80gb&days=0                      | 422 | invalid_value   | days",
+                "too many days      | /days?model=nvidia-a100-80gb&days=181                    | 422 | invalid_value   | days",
+                "days in the past   | /days?model=nvidia-a100-80gb&from=2026-03-09&days=1      | 422 | invalid_window  | from",
+                "days far ahead     | /days?model=nvidia-a100-80gb&from=2026-12-01&days=1      | 422 | invalid_window  | from",
+                "days until then    | /days?model=nvidia-a100-80gb&from=2026-05-01&days=180    | 422 | invalid_window  | from",
+            })
+    void what_can_never_be_free_is_not_counted(String what, String query, int status, String code, String field) {
+        String window = "&start=2026-03-11T10:00:00Z&end=2026-03-11T12:00:00Z";
+        refused(get("/api/v1/availability" + query + (query.startsWith("/days") ? "" : window)), status, code, field);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -52,11 +52,16 @@ public final class Search {
      * with the models of the fleet where they are few, and those that are most like it.
      */
     public void check(Shape shape) {
-        if (catalogue.find(shape.model()).isEmpty() && sites(shape.model()).isEmpty()) {
-            throw unknownModel(shape.model()).asException();
-        }
+        checkModel(shape.model());
         catalogue.check(shape);
         checkGang(shape);
+    }
+
+    /** Refuses a model that is neither in the catalogue nor anywhere in the fleet, as {@link #check} does. */
+    public void checkModel(String model) {
+        if (catalogue.find(model).isEmpty() && sites(model).isEmpty()) {
+            throw unknownModel(model).asException();
+        }
     }
 
     /** {@code gang_too_large}: what must lie in one fabric domain is more than any has, whatever is free. */

@@ -52,7 +52,8 @@ public final class Availability {
 
     /**
      * How much of a shape is free in a window, for each site that has the model and can be reached; the most first.
-     * Refused as {@code unknown_site}, {@code site_unreachable}, {@code unknown_model} or {@code unknown_profile}.
+     * Refused as {@code unknown_site}, {@code site_unreachable}, {@code unknown_model}, {@code unknown_profile}, or {@code
+     * invalid_window} where a booking would be.
      *
      * @param site only this one; null for all
      */
@@ -63,7 +64,7 @@ public final class Availability {
     /**
      * The same within limits; refused as {@code unknown_region} or {@code no_site_within_limits} too.
      *
-     * @param workload for training what pools keep for inference is not free
+     * @param workload for training what pools keep for inference is not free, and the window must be one of training
      */
     public List<SiteAvailability> find(
             Caller caller,
@@ -77,6 +78,9 @@ public final class Availability {
         search.check(shape);
         calendar.requireSite(caller, site);
         Instant now = clock.instant();
+        if (workload == Workload.TRAINING) {
+            Rules.check(window, now);
+        }
         UUID holder = holder(caller);
         List<SiteAvailability> found = new ArrayList<>();
         for (String each : sites(caller, search, shape.model(), site, limits)) {
@@ -94,10 +98,12 @@ public final class Availability {
 
     /**
      * The free part of a model for each UTC day and site that can be reached: a heat map. A part counts as free if nobody
-     * holds it at any time of the day from now on. Refused as {@code unknown_site}, {@code site_unreachable}, {@code
-     * invalid_days}, {@code unknown_region} or {@code no_site_within_limits}.
+     * holds it at any time of the day from now on. Refused as {@code unknown_model}, {@code unknown_site}, {@code
+     * site_unreachable}, {@code invalid_days}, {@code invalid_window} (days that are over, or begin more than 180 days
+     * ahead), {@code unknown_region} or {@code no_site_within_limits}.
      *
      * @param site only this one; null for all
+     * @param from today or later, in UTC
      * @param days 1 to 180
      */
     public List<DayAvailability> days(
@@ -108,7 +114,9 @@ public final class Availability {
                     .asException();
         }
         Search search = calendar.search(caller);
+        search.checkModel(model);
         calendar.requireSite(caller, site);
+        Rules.checkDays(from, days, clock.instant());
         List<DayAvailability> found = new ArrayList<>();
         for (String each : sites(caller, search, model, site, limits)) {
             for (int day = 0; day < days; day++) {

@@ -4,6 +4,8 @@ import cloud.tessera.quota.term.Refusal;
 import cloud.tessera.quota.term.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** What a training window must be like. */
@@ -35,6 +37,21 @@ public final class Rules {
         if (end.isAfter(now.plus(HORIZON))) {
             throw refused("Capacity can be booked at most 180 days ahead.");
         }
+    }
+
+    /** Refuses days of a calendar, of which each must have an hour that could be booked, as {@code invalid_window}. */
+    static void checkDays(LocalDate from, int days, Instant now) {
+        if (from.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            throw invalidFrom("The first day is over; today, in UTC, is the earliest.");
+        }
+        LocalDate last = LocalDate.ofInstant(now.plus(HORIZON), ZoneOffset.UTC);
+        if (from.plusDays(days - 1L).isAfter(last)) {
+            throw invalidFrom("Capacity can be booked at most 180 days ahead, until " + last + ".");
+        }
+    }
+
+    private static RuntimeException invalidFrom(String detail) {
+        return Refusal.invalid("invalid_window", detail, "from").asException();
     }
 
     /** Refuses hours that are not 0 to {@link #MOST_FLEXIBLE} as {@code invalid_flexible_hours}. */

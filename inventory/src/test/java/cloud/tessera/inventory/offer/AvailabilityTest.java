@@ -57,10 +57,16 @@ class AvailabilityTest {
         Shape card = Shape.cards(H100, 1);
         Instant asked = World.hours(3000, 1).start().plusSeconds(1);
         assertThat(world.availability.find(
-                        ada.caller(), card, "paris", new TimeWindow(asked, asked.plus(Duration.ofHours(2)))))
+                        ada.caller(),
+                        card,
+                        Workload.INFERENCE,
+                        "paris",
+                        new TimeWindow(asked, asked.plus(Duration.ofHours(2))),
+                        SiteLimits.NONE))
                 .extracting(SiteAvailability::earliestStart)
                 .containsExactly(World.hours(3001, 1).start());
-        assertThat(world.availability.find(ada.caller(), card, "paris", World.hours(-5, 2)))
+        assertThat(world.availability.find(
+                        ada.caller(), card, Workload.INFERENCE, "paris", World.hours(-5, 2), SiteLimits.NONE))
                 .extracting(SiteAvailability::earliestStart)
                 .containsExactly(World.START);
     }
