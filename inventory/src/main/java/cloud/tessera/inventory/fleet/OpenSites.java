@@ -148,7 +148,9 @@ public final class OpenSites {
                 .limit(MOST_ALTERNATIVES)
                 .flatMap(code -> Stream.ofNullable(sites.get(code)))
                 .map(site -> new Refusal.Alternative(
-                        "other_site", site.name() + " has it and can be reached.", Map.of("site", site.code())))
+                        "other_site",
+                        site.name() + " has such cards, whether or not they are free then, and can be reached.",
+                        Map.of("site", site.code())))
                 .toList();
     }
 

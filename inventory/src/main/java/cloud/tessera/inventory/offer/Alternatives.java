@@ -67,7 +67,7 @@ final class Alternatives {
             earlier(tx, project, here).ifPresent(found::add);
             inAnHour(tx, project, here).ifPresent(found::add);
             later(tx, project, here).filter(later -> !found.contains(later)).ifPresent(found::add);
-            smaller(tx, project, here).ifPresent(found::add);
+            smaller(tx, project, question, site == null ? sites : List.of(site)).ifPresent(found::add);
             smallerProfile(tx, project, here).ifPresent(found::add);
             if (!found.isEmpty()) {
                 break;
@@ -75,12 +75,19 @@ final class Alternatives {
         }
         if (question.workload() == Workload.TRAINING) {
             found.addAll(otherShapes.of(tx, project, question, site));
-            List<String> wanted = site == null ? sites : List.of(site);
-            if (wanted.stream().anyMatch(each -> search.everFree(question.in(each)))) {
+            if (possible(question, site)) {
                 found.add(waitlist(question, site));
             }
         }
         return found;
+    }
+
+    /** Whether it could be booked if nobody held anything and all links were up, so that it may be asked for again later. */
+    boolean possible(Question question, @Nullable String site) {
+        return (site == null ? search.sites(question.model().key()) : List.of(site))
+                .stream()
+                        .filter(each -> open.within(each, limits))
+                        .anyMatch(each -> search.everFree(question.in(each)));
     }
 
     /** What to post to {@code /waitlist-entries}: it books by itself when capacity returns. */
@@ -169,25 +176,39 @@ final class Alternatives {
                         "end", start.plus(length).toString()));
     }
 
-    private Optional<Refusal.Alternative> smaller(Tx tx, ProjectId project, Question question) {
+    /** The most that is free at one of some sites, at the first of those that have as much. */
+    private Optional<Refusal.Alternative> smaller(Tx tx, ProjectId project, Question question, List<String> sites) {
         Shape shape = question.shape();
+        String best = "";
+        int most = 0;
+        for (String each : sites) {
+            int free = free(question.in(each));
+            if (free > most && priced(tx, project, with(question.in(each), shape.profile(), free))) {
+                best = each;
+                most = free;
+            }
+        }
+        return most == 0
+                ? Optional.empty()
+                : Optional.of(new Refusal.Alternative(
+                        "smaller",
+                        most + " x " + shape.sku() + " are free in " + best + ".",
+                        Map.of("site", best, "quantity", Integer.toString(most))));
+    }
+
+    /** The largest quantity, below what was asked for, that fits; what fits once fits when it is less. */
+    private int free(Question question) {
         int low = 0;
-        int high = shape.quantity() - 1;
-        while (low < high) { // the largest quantity that fits; what fits once fits when it is less
+        int high = question.shape().quantity() - 1;
+        while (low < high) {
             int middle = (low + high + 1) / 2;
-            if (search.find(with(question, shape.profile(), middle)).isPresent()) {
+            if (search.find(with(question, question.shape().profile(), middle)).isPresent()) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        if (low == 0 || !priced(tx, project, with(question, shape.profile(), low))) {
-            return Optional.empty();
-        }
-        return Optional.of(new Refusal.Alternative(
-                "smaller",
-                low + " x " + shape.sku() + " are free in " + question.site() + ".",
-                Map.of("site", question.site(), "quantity", Integer.toString(low))));
+        return low;
     }
 
     private Optional<Refusal.Alternative> smallerProfile(Tx tx, ProjectId project, Question question) {

@@ -238,19 +238,21 @@ public final class Offers {
                 .findFirst();
     }
 
-    /** The refusal of a question that has no place, with what would have one within the limits. */
+    /**
+     * The refusal of a question that has no place, with what would have one within the limits. It may be asked again later
+     * where it could be booked if nobody held anything, and only there.
+     */
     public Refused exhausted(Tx tx, ProjectId project, Question question, @Nullable String site, SiteLimits limits) {
-        List<Refusal.Alternative> others = new Alternatives(
-                        calendar.search(tx), givingWay, quotes, OpenSites.load(tx), limits)
-                .of(tx, project, question, site);
-        return Refusal.limit(
-                        "capacity_exhausted",
-                        "There is not enough free capacity for "
-                                + question.shape().quantity() + " x "
-                                + question.shape().sku() + (site == null ? "" : " in " + site)
-                                + (others.isEmpty() ? "." : " then; see the alternatives."))
-                .withAlternatives(others)
-                .asException();
+        var alternatives = new Alternatives(calendar.search(tx), givingWay, quotes, OpenSites.load(tx), limits);
+        List<Refusal.Alternative> others = alternatives.of(tx, project, question, site);
+        boolean possible = alternatives.possible(question, site);
+        String what =
+                question.shape().quantity() + " x " + question.shape().sku() + (site == null ? "" : " in " + site);
+        String detail = (possible
+                        ? "There is not enough free capacity for " + what
+                        : "There is less capacity than " + what + ", whoever holds it")
+                + (others.isEmpty() ? "." : possible ? " then; see the alternatives." : "; see the alternatives.");
+        return new Refusal(Refusal.Kind.LIMIT, "capacity_exhausted", detail, possible, others, null).asException();
     }
 
     private Duration turnaround(Shape shape) {

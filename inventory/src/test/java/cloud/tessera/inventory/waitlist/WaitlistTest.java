@@ -278,6 +278,22 @@ class WaitlistTest {
     }
 
     @Test
+    void what_no_site_could_hold_is_refused_for_good_with_the_most_that_is_free_anywhere() {
+        TimeWindow window = window();
+        world.book(owner, Shape.cards(A100, 1), "milan", window);
+        Refusal refusal = refusal(world.hold(owner, Shape.cards(A100, 100_000), null, window));
+        assertThat(refusal.code()).isEqualTo("capacity_exhausted");
+        assertThat(refusal.retryable()).isFalse();
+        assertThat(refusal.alternatives()).extracting(Refusal.Alternative::kind).doesNotContain("waitlist");
+        assertThat(request(refusal, "smaller"))
+                .as("Milan, which comes first, has one")
+                .containsEntry("site", "paris")
+                .containsEntry("quantity", "2");
+        full(window);
+        assertThat(refusal(world.hold(owner, ALL, "paris", window)).retryable()).isTrue();
+    }
+
+    @Test
     void what_a_pool_never_leaves_to_training_is_not_waited_for() {
         world.importFleet(World.KEPT_FLEET);
         World.Customer ada = somebody();
