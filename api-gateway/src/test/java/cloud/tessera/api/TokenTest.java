@@ -278,6 +278,45 @@ class TokenTest {
         assertThat(answer.status()).isEqualTo(404);
     }
 
+    @Test
+    void a_person_lists_the_own_sign_ins_and_ends_one_or_all_others() {
+        String mine = world.token("finance@acme.test");
+        String other = world.api
+                .post("/api/v1/auth/token", """
+                        {"grant_type": "password", "email": "finance@acme.test", "password": "%s"}""".formatted(World.PASSWORD))
+                .with("User-Agent", "curl/8.5.0")
+                .with("X-Forwarded-For", "2001:db8:7:1::9")
+                .send()
+                .at("access_token");
+        String third = world.token("finance@acme.test");
+
+        Answer listed = world.api.get("/api/v1/me/sessions").bearer(mine).send();
+        assertThat(listed.at("items.0.kind")).isEqualTo("api");
+        assertThat(listed.at("items.0.network")).isEqualTo("127.0.0.0/24");
+        assertThat(listed.at("items.1.client")).isEqualTo("curl/8.5.0");
+        assertThat(listed.at("items.1.network")).isEqualTo("2001:db8:7::/48");
+        assertThat(listed.at("items.2.current")).isEqualTo("true");
+
+        String address = "/api/v1/me/sessions/" + listed.at("items.1.id");
+        assertThat(ended(address, world.acme.owner()).status()).isEqualTo(404);
+        assertThat(statusWith(other)).isEqualTo(200);
+        assertThat(ended(address, mine).status()).isEqualTo(204);
+        assertThat(statusWith(other)).isEqualTo(401);
+        assertThat(ended(address, mine).at("code")).isEqualTo("not_found");
+
+        Answer others = world.api
+                .post("/api/v1/me/sessions/end-others", "")
+                .bearer(mine)
+                .send();
+        assertThat(others.at("ended")).isEqualTo("2");
+        assertThat(statusWith(third)).isEqualTo(401);
+        assertThat(statusWith(mine)).isEqualTo(200);
+    }
+
+    private static Answer ended(String address, String token) {
+        return world.api.ask("DELETE", address, "").bearer(token).send();
+    }
+
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private static int statusWith(String token) {

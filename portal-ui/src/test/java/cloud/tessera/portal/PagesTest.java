@@ -74,6 +74,7 @@ class PagesTest {
             new Place("members", MEMBERS),
             new Place("projects", MEMBERS),
             new Place("api-keys", BUILDERS),
+            new Place("sign-ins", EVERYBODY),
             new Place("audit", AUDITORS),
             new Place("operator/fleet", PLATFORM),
             new Place("operator/hosts/:host", "operator/hosts/9", PLATFORM),
@@ -125,7 +126,7 @@ class PagesTest {
                         "finance",
                         Story.FINANCE,
                         List.of("", "usage?month=2026-02", "invoices", invoice(), "reservations", SERVING, "audit")),
-                new Visitor("viewer", Story.VIEWER, List.of("", "capacity", BLOCK, "members", "projects")),
+                new Visitor("viewer", Story.VIEWER, List.of("", "capacity", BLOCK, "members", "projects", "sign-ins")),
                 new Visitor("owner", Story.OWNER, List.of("members", "api-keys", "audit")),
                 new Visitor(
                         "newcomer",

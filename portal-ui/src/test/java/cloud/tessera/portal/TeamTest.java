@@ -2,10 +2,14 @@ package cloud.tessera.portal;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.tessera.quota.access.ApiKeys;
+import cloud.tessera.quota.access.Origin;
+import cloud.tessera.quota.access.OwnSessions;
 import cloud.tessera.quota.access.SessionKind;
 import cloud.tessera.quota.access.SignIn;
+import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Outcome;
@@ -105,6 +109,54 @@ class TeamTest {
                         .getBean(SignIn.class)
                         .withPassword(Caller.Request.of("test"), email, "another good one", SessionKind.PORTAL))
                 .isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void a_person_sees_where_they_are_signed_in_and_one_that_is_ended_leads_to_the_door() {
+        Caller.Request request = Caller.Request.of("test");
+        SignIn signIn = portal.beans.getBean(SignIn.class);
+        portal.beans
+                .getBean(Members.class)
+                .add(
+                        Caller.Job.named("story"),
+                        portal.story.northwind.id(),
+                        "roamer@northwind.example",
+                        "Ro Amer",
+                        Role.VIEWER,
+                        Story.PASSWORD)
+                .orThrow();
+        SignedIn program = signIn.withPassword(
+                        request,
+                        "roamer@northwind.example",
+                        Story.PASSWORD,
+                        SessionKind.API,
+                        Origin.of("curl/8.5.0", "203.0.113.9"))
+                .orThrow();
+        try (var window = Window.of("roamer@northwind.example")) {
+            window.go("/members");
+            window.page.locator("#sign-ins").click();
+            window.heading("Sign-ins");
+            assertThat(window.page.locator("vaadin-grid")).containsText("curl/8.5.0, 203.0.113.0/24");
+            assertThat(window.page.locator("vaadin-grid")).containsText("Portal, this one");
+            window.accessible();
+            window.picture("flow-sign-ins");
+            window.page.locator("#end-others").click();
+            confirm(window, "End all others");
+            assertThat(window.page.locator("vaadin-notification-card")).containsText("Ended: 1");
+            assertThat(window.page.getByText("curl/8.5.0").first()).not().isVisible();
+            window.narrow();
+            window.fits();
+            window.picture("flow-sign-ins-360");
+            window.wide();
+            assertThatThrownBy(() -> signIn.callerOf(program.session(), null, request))
+                    .hasMessageContaining("session_ended");
+
+            SignedIn other = signIn.withPassword(request, "roamer@northwind.example", Story.PASSWORD, SessionKind.API)
+                    .orThrow();
+            portal.beans.getBean(OwnSessions.class).endOthers(signIn.callerOf(other.session(), null, request));
+            window.go("/members");
+            window.page.waitForURL("**/sign-in");
+        }
     }
 
     private static Locator field(Window window, String label) {

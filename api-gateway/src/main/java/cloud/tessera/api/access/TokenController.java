@@ -5,6 +5,7 @@ import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Callers;
 import cloud.tessera.api.wire.Values;
 import cloud.tessera.quota.access.ApiKeys;
+import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.access.RefreshTokens;
 import cloud.tessera.quota.access.Rotated;
 import cloud.tessera.quota.access.SessionKind;
@@ -55,7 +56,7 @@ class TokenController {
     TokenAnswer getToken(HttpRequest<?> request, @Body @Valid TokenRequest wanted) {
         Caller.Request by = new Caller.Request(Callers.requestOf(request).id(), null);
         return switch (wanted.grantType()) {
-            case PASSWORD -> withPassword(wanted, by);
+            case PASSWORD -> withPassword(wanted, by, Callers.originOf(request));
             case API_KEY -> {
                 Caller caller = apiKeys.authenticate(needed(wanted.apiKey(), "api_key"), by)
                         .orThrow();
@@ -70,14 +71,14 @@ class TokenController {
         };
     }
 
-    private TokenAnswer withPassword(TokenRequest wanted, Caller.Request by) {
+    private TokenAnswer withPassword(TokenRequest wanted, Caller.Request by, Origin from) {
         String email = needed(wanted.email(), "email");
         String password = needed(wanted.password(), "password");
         OrganizationId organization = wanted.organizationId() == null
                 ? null
                 : Values.read(wanted.organizationId(), OrganizationId::of, "organization_id");
         SignedIn session =
-                signIn.withPassword(by, email, password, SessionKind.API).orThrow();
+                signIn.withPassword(by, email, password, SessionKind.API, from).orThrow();
         Caller caller = signIn.callerOf(session.session(), organization, by);
         return answer(caller, refreshTokens.issue(caller));
     }

@@ -1,12 +1,15 @@
 package cloud.tessera.api.request;
 
 import cloud.tessera.api.tracing.RequestIds;
+import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.term.Caller;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /** Carries the caller, once its credential has been checked, to the routes that take a {@link Caller}. */
@@ -22,6 +25,17 @@ public final class Callers implements TypedRequestArgumentBinder<Caller> {
     /** The request as use cases know it: its id and its idempotency key. */
     public static Caller.Request requestOf(HttpRequest<?> request) {
         return new Caller.Request(RequestIds.of(request), request.getHeaders().get(IdempotencyKeys.HEADER));
+    }
+
+    /**
+     * From where a request comes. What a header says of it counts only from this machine, where the portal hands calls
+     * through: whoever reaches us directly could claim any address.
+     */
+    public static Origin originOf(HttpRequest<?> request) {
+        InetAddress peer = request.getRemoteAddress().getAddress();
+        String said = request.getHeaders().get("X-Forwarded-For");
+        String address = said != null && peer.isLoopbackAddress() ? said : peer.getHostAddress();
+        return Origin.of(request.getHeaders().get(HttpHeaders.USER_AGENT), address);
     }
 
     @Override

@@ -2,6 +2,7 @@ package cloud.tessera.portal.shell;
 
 import cloud.tessera.portal.part.Brand;
 import cloud.tessera.portal.part.Texts;
+import cloud.tessera.portal.team.SignInsView;
 import cloud.tessera.portal.visit.Visit;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.quota.access.OwnPassword;
@@ -98,7 +99,13 @@ public class MainLayout extends AppLayout {
                 e -> new PasswordDialog(visits, password).open());
         change.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         change.setId("change-password");
-        foot.add(who, change, out);
+        var signIns = new Button(
+                Texts.text("signins.title"),
+                VaadinIcon.SIGN_IN.create(),
+                e -> UI.getCurrent().navigate(SignInsView.class));
+        signIns.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        signIns.setId("sign-ins");
+        foot.add(who, signIns, change, out);
         return foot;
     }
 

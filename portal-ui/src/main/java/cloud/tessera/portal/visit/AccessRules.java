@@ -1,7 +1,6 @@
 package cloud.tessera.portal.visit;
 
 import cloud.tessera.quota.term.Caller;
-import cloud.tessera.quota.term.Refused;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
@@ -30,24 +29,16 @@ class AccessRules implements VaadinServiceInitListener {
         var control = new NavigationAccessControl() {
             @Override
             protected @Nullable Principal getPrincipal(VaadinRequest request) {
-                return caller().map(c -> (Principal) c::actor).orElse(null);
+                return visits.currentCaller().map(c -> (Principal) c::actor).orElse(null);
             }
 
             @Override
             protected Predicate<String> getRolesChecker(VaadinRequest request) {
-                Optional<Caller> caller = caller();
+                Optional<Caller> caller = visits.currentCaller();
                 return right -> caller.filter(c -> Rights.has(c, right)).isPresent();
             }
         };
         control.setLoginView(SignInView.class);
         event.getSource().addUIInitListener(ui -> ui.getUI().addBeforeEnterListener(control));
-    }
-
-    private Optional<Caller> caller() {
-        try {
-            return visits.current().map(visits::callerOf);
-        } catch (Refused ended) {
-            return Optional.empty();
-        }
     }
 }

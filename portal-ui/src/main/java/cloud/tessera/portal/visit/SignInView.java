@@ -44,7 +44,7 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        if (visits.current().isPresent()) {
+        if (visits.currentCaller().isPresent()) {
             event.forwardTo("");
         }
     }

@@ -1,5 +1,6 @@
 package cloud.tessera.portal.visit;
 
+import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.access.SessionKind;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
@@ -43,7 +44,16 @@ public class Visits {
         }
     }
 
-    /** The same, where there must be one; otherwise {@code session_ended} is thrown. */
+    /** Who this browser session stands for now; empty before sign-in, and where it was ended elsewhere. */
+    public Optional<Caller> currentCaller() {
+        try {
+            return current().map(this::callerOf);
+        } catch (Refused ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** The visit, where there must be one; otherwise {@code session_ended} is thrown. */
     public Visit require() {
         return current().orElseThrow(() -> ended().asException());
     }
@@ -72,7 +82,7 @@ public class Visits {
     /** Begins a visit. The browser's session gets a new id, so that one that was planted before is worth nothing. */
     public Outcome<Visit> begin(String email, String password) {
         Outcome<SignedIn> outcome =
-                signIn.withPassword(Caller.Request.of(newRequestId()), email, password, SessionKind.PORTAL);
+                signIn.withPassword(Caller.Request.of(newRequestId()), email, password, SessionKind.PORTAL, origin());
         if (outcome instanceof Outcome.Done<SignedIn>(SignedIn who, var replayed)) {
             if (who.platformRole().isEmpty() && who.memberships().isEmpty()) {
                 return Outcome.no(noOrganization());
@@ -100,6 +110,11 @@ public class Visits {
             }
         });
         VaadinSession.getCurrent().getSession().invalidate();
+    }
+
+    private static Origin origin() {
+        VaadinRequest request = VaadinRequest.getCurrent();
+        return request == null ? Origin.UNKNOWN : Origin.of(request.getHeader("User-Agent"), request.getRemoteAddr());
     }
 
     private static void keep(Visit visit) {

@@ -23,4 +23,9 @@ public enum SessionKind {
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The kind of a name as it is stored. */
+    static SessionKind of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
 }

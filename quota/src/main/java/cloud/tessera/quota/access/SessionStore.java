@@ -9,39 +9,81 @@ import cloud.tessera.quota.term.SessionId;
 import cloud.tessera.quota.transaction.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** Sessions and failed sign-ins as they are stored, in wall time. */
 final class SessionStore {
     /** A session that goes on. */
-    record Live(SessionId id, PersonId person, Instant expiresAt) {}
+    record Live(SessionId id, PersonId person, Instant expiresAt, Instant lastUsed) {}
+
+    private static final Field<OffsetDateTime> LAST_USED = DSL.coalesce(SESSION.LAST_USED_AT, SESSION.CREATED_AT);
 
     private SessionStore() {}
 
-    static void insert(Tx tx, Live session, SessionKind kind, Instant now) {
+    static void insert(Tx tx, Live session, SessionKind kind, Origin from) {
         tx.sql()
                 .insertInto(SESSION)
                 .set(SESSION.ID, session.id().value())
                 .set(SESSION.PERSON_ID, session.person().value())
                 .set(SESSION.KIND, kind.text())
-                .set(SESSION.CREATED_AT, now.atOffset(ZoneOffset.UTC))
+                .set(SESSION.CREATED_AT, session.lastUsed().atOffset(ZoneOffset.UTC))
                 .set(SESSION.EXPIRES_AT, session.expiresAt().atOffset(ZoneOffset.UTC))
+                .set(SESSION.CLIENT, from.client().orElse(null))
+                .set(SESSION.ADDRESS, from.network().orElse(null))
                 .execute();
     }
 
     static Optional<Live> live(Tx tx, SessionId id, Instant now) {
         return tx.sql()
-                .select(SESSION.PERSON_ID, SESSION.EXPIRES_AT)
+                .select(SESSION.PERSON_ID, SESSION.EXPIRES_AT, LAST_USED)
                 .from(SESSION)
                 .where(SESSION.ID.eq(id.value()))
-                .and(SESSION.REVOKED_AT.isNull())
-                .and(SESSION.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)))
-                .fetchOptional(row ->
-                        new Live(id, new PersonId(row.value1()), row.value2().toInstant()));
+                .and(goesOn(now))
+                .fetchOptional(row -> new Live(
+                        id,
+                        new PersonId(row.value1()),
+                        row.value2().toInstant(),
+                        row.value3().toInstant()));
+    }
+
+    /** The sessions of a person that go on, newest first. */
+    static List<OwnSession> going(Tx tx, PersonId person, SessionId current, Instant now) {
+        return tx.sql()
+                .select(SESSION.asterisk(), LAST_USED)
+                .from(SESSION)
+                .where(SESSION.PERSON_ID.eq(person.value()))
+                .and(goesOn(now))
+                .orderBy(SESSION.CREATED_AT.desc(), SESSION.ID.desc())
+                .fetch(row -> new OwnSession(
+                        new SessionId(row.get(SESSION.ID)),
+                        SessionKind.of(row.get(SESSION.KIND)),
+                        row.get(SESSION.CREATED_AT).toInstant(),
+                        row.get(LAST_USED).toInstant(),
+                        row.get(SESSION.EXPIRES_AT).toInstant(),
+                        new Origin(
+                                Optional.ofNullable(row.get(SESSION.CLIENT)),
+                                Optional.ofNullable(row.get(SESSION.ADDRESS))),
+                        current.value().equals(row.get(SESSION.ID))));
+    }
+
+    /** Notes that a session is in use; of two calls at once that find it due, one writes. */
+    static void used(Tx tx, Live session, Instant now) {
+        tx.sql()
+                .update(SESSION)
+                .set(SESSION.LAST_USED_AT, now.atOffset(ZoneOffset.UTC))
+                .where(SESSION.ID.eq(session.id().value()))
+                .and(LAST_USED.le(session.lastUsed().atOffset(ZoneOffset.UTC)))
+                .execute();
+    }
+
+    private static Condition goesOn(Instant now) {
+        return SESSION.REVOKED_AT.isNull().and(SESSION.EXPIRES_AT.gt(now.atOffset(ZoneOffset.UTC)));
     }
 
     /** False where it was revoked before. */

@@ -34,6 +34,7 @@ public final class SignIn {
     /** How long a session is kept once it has ended. */
     public static final Duration KEPT = Duration.ofDays(30);
 
+    private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
     private static final int MOST_FAILURES = 10;
     private static final Duration FAILURES_COUNT = Duration.ofMinutes(15);
 
@@ -72,10 +73,16 @@ public final class SignIn {
      * where too many sign in at once.
      */
     public Outcome<SignedIn> withPassword(Caller.Request request, String email, String password, SessionKind kind) {
+        return withPassword(request, email, password, kind, Origin.UNKNOWN);
+    }
+
+    /** The same from somewhere. */
+    public Outcome<SignedIn> withPassword(
+            Caller.Request request, String email, String password, SessionKind kind, Origin from) {
         var door = new Caller.Job("sign-in", request);
         Refusal wrong = unauthenticated("invalid_credentials", "E-mail address or password is wrong.");
         return known(door, email, password, wrong)
-                .then(known -> transactions.attempt(door, tx -> begin(tx, known.person(), address(email), kind)));
+                .then(known -> transactions.attempt(door, tx -> begin(tx, known.person(), address(email), kind, from)));
     }
 
     /** The person of a session that goes on; throws {@code session_ended}. */
@@ -160,7 +167,12 @@ public final class SignIn {
     }
 
     Caller callerOf(Tx tx, SessionId session, @Nullable OrganizationId organization, Caller.Request request) {
-        Person person = requirePerson(tx, requireLive(tx, session));
+        SessionStore.Live live = requireLive(tx, session);
+        Person person = requirePerson(tx, live);
+        Instant now = wall.instant();
+        if (!now.isBefore(live.lastUsed().plus(USE_IS_NOTED_EVERY))) {
+            SessionStore.used(tx, live, now);
+        }
         if (organization == null && person.platformRole().isPresent()) {
             return new Caller.Operator(person.id(), person.platformRole().get(), session, request);
         }
@@ -207,6 +219,11 @@ public final class SignIn {
         return requireLive(tx, session).expiresAt();
     }
 
+    /** The time that sessions are kept in. */
+    Instant now() {
+        return wall.instant();
+    }
+
     static SessionId requireSession(Caller caller) {
         return caller.signIn()
                 .orElseThrow(() -> Refusal.forbidden("This is for people who have signed in.")
@@ -227,10 +244,10 @@ public final class SignIn {
                         .map(began -> Duration.between(now, began.plus(FAILURES_COUNT))));
     }
 
-    private SignedIn begin(Tx tx, Person person, byte[] address, SessionKind kind) {
+    private SignedIn begin(Tx tx, Person person, byte[] address, SessionKind kind, Origin from) {
         Instant now = wall.instant();
-        var session = new SessionStore.Live(new SessionId(tx.newId()), person.id(), now.plus(kind.length()));
-        SessionStore.insert(tx, session, kind, now);
+        var session = new SessionStore.Live(new SessionId(tx.newId()), person.id(), now.plus(kind.length()), now);
+        SessionStore.insert(tx, session, kind, from);
         SessionStore.succeeded(tx, address);
         audit.record(
                 tx,
