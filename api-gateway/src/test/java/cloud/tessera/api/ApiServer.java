@@ -2,6 +2,7 @@ package cloud.tessera.api;
 
 import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.testing.TestDatabase;
+import cloud.tessera.quota.access.FactorKey;
 import cloud.tessera.quota.audit.SealingKey;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
@@ -35,7 +36,8 @@ final class ApiServer implements AutoCloseable {
                         clock,
                         new IdSource(clock, RandomGenerator.of("L64X128MixRandom")),
                         new InstantEngine(clock),
-                        SealingKey.generate())
+                        SealingKey.generate(),
+                        FactorKey.generate())
                 .properties(Map.of("micronaut.server.port", -1))
                 .properties(settings)
                 .start();

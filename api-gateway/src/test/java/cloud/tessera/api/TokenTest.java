@@ -2,6 +2,7 @@ package cloud.tessera.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.tessera.ops.testing.AuthenticatorApp;
 import cloud.tessera.quota.access.SigningKeys;
 import cloud.tessera.quota.term.Caller;
 import cloud.tessera.quota.term.Role;
@@ -311,6 +312,56 @@ class TokenTest {
         assertThat(others.at("ended")).isEqualTo("2");
         assertThat(statusWith(third)).isEqualTo(401);
         assertThat(statusWith(mine)).isEqualTo(200);
+    }
+
+    @Test
+    void with_a_second_factor_a_token_takes_password_and_code() {
+        String mine = world.token("viewer@globex.test");
+        Answer begun = factor(mine, "", "{\"password\": \"%s\"}".formatted(World.PASSWORD));
+        assertThat(begun.at("uri"))
+                .startsWith("otpauth://totp/Tessera:viewer%40globex.test?secret=" + begun.at("secret"));
+        assertThat(begun.at("qr_svg")).startsWith("<svg");
+        assertThat(factor(mine, "/confirm", "{\"otp\": \"nonsense\"}").at("code"))
+                .isEqualTo("invalid_otp");
+        Answer confirmed = factor(
+                mine,
+                "/confirm",
+                "{\"otp\": \"%s\"}".formatted(AuthenticatorApp.shows(begun.at("secret"), ago(Duration.ZERO))));
+        assertThat(confirmed.status()).as(confirmed.toString()).isEqualTo(200);
+
+        Answer half = world.signIn("viewer@globex.test");
+        assertThat(half.status()).isEqualTo(401);
+        assertThat(half.at("code")).isEqualTo("mfa_required");
+        assertThat(half.at("field")).isEqualTo("otp");
+        assertThat(withCode("nonsense").at("code")).isEqualTo("invalid_otp");
+        assertThat(withCode(confirmed.at("codes.0")).at("access_token")).isNotEmpty();
+        assertThat(withCode(confirmed.at("codes.0")).at("code")).isEqualTo("invalid_otp");
+
+        Answer state = world.api.get("/api/v1/me/second-factor").bearer(mine).send();
+        assertThat(state.at("on")).isEqualTo("true");
+        assertThat(state.at("recovery_codes_left")).isEqualTo("9");
+        String members = "/api/v1/members";
+        assertThat(world.api.get(members).bearer(world.globex.owner()).send().text())
+                .containsOnlyOnce("\"second_factor\":true");
+        assertThat(world.api.get(members).bearer(mine).send().text()).doesNotContain("second_factor");
+
+        String end = "{\"password\": \"%s\", \"otp\": \"%s\"}".formatted(World.PASSWORD, confirmed.at("codes.1"));
+        assertThat(factor(mine, "/off", end).status()).isEqualTo(204);
+        assertThat(world.signIn("viewer@globex.test").status()).isEqualTo(200);
+    }
+
+    private static Answer factor(String token, String step, String body) {
+        return world.api
+                .post("/api/v1/me/second-factor" + step, body)
+                .bearer(token)
+                .send();
+    }
+
+    private static Answer withCode(String code) {
+        return world.api
+                .post("/api/v1/auth/token", """
+                        {"grant_type": "password", "email": "viewer@globex.test", "password": "%s", "otp": "%s"}""".formatted(World.PASSWORD, code))
+                .send();
     }
 
     private static Answer ended(String address, String token) {

@@ -4,10 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.tessera.ops.testing.AuthenticatorApp;
 import cloud.tessera.quota.access.ApiKeys;
 import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.access.OwnSessions;
 import cloud.tessera.quota.access.SessionKind;
+import cloud.tessera.quota.access.Shown;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.tenant.Members;
@@ -16,6 +18,7 @@ import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Role;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 class TeamTest {
@@ -127,8 +130,7 @@ class TeamTest {
                 .orThrow();
         SignedIn program = signIn.withPassword(
                         request,
-                        "roamer@northwind.example",
-                        Story.PASSWORD,
+                        new Shown("roamer@northwind.example", Story.PASSWORD, null),
                         SessionKind.API,
                         Origin.of("curl/8.5.0", "203.0.113.9"))
                 .orThrow();
@@ -156,6 +158,63 @@ class TeamTest {
             portal.beans.getBean(OwnSessions.class).endOthers(signIn.callerOf(other.session(), null, request));
             window.go("/members");
             window.page.waitForURL("**/sign-in");
+        }
+    }
+
+    @Test
+    void a_person_turns_the_second_factor_on_signs_in_with_it_and_turns_it_off() {
+        portal.beans
+                .getBean(Members.class)
+                .add(
+                        Caller.Job.named("story"),
+                        portal.story.northwind.id(),
+                        "careful@northwind.example",
+                        "Care Ful",
+                        Role.VIEWER,
+                        Story.PASSWORD)
+                .orThrow();
+        String recovery;
+        try (var window = Window.of("careful@northwind.example")) {
+            window.go("/sign-ins");
+            Locator panel = window.page.locator("#second-factor");
+            panel.getByLabel("Password you have now").first().fill(Story.PASSWORD);
+            panel.getByText("Turn it on").click();
+            assertThat(panel.locator(".qr svg")).isVisible();
+            window.accessible();
+            window.picture("flow-second-factor");
+            panel.getByLabel("Code", new Locator.GetByLabelOptions().setExact(true))
+                    .first()
+                    .fill("nonsense");
+            panel.getByText("Confirm").click();
+            assertThat(panel.locator(".note[role=alert]")).containsText("wrong, too old or was used");
+            String secret = panel.locator("pre").textContent();
+            panel.getByLabel("Code", new Locator.GetByLabelOptions().setExact(true))
+                    .first()
+                    .fill(AuthenticatorApp.shows(secret, Clock.systemUTC().instant()));
+            panel.getByText("Confirm").click();
+            Locator codes = panel.locator("#recovery-codes pre");
+            assertThat(codes).containsText("-");
+            window.picture("flow-recovery-codes");
+            recovery = codes.textContent().lines().findFirst().orElseThrow();
+            panel.getByText("I have kept them").click();
+            assertThat(panel).containsText("Recovery codes that were not used: 10");
+        }
+        try (var window = Window.atTheDoor()) {
+            window.go("/sign-ins");
+            window.signIn("careful@northwind.example", Story.PASSWORD);
+            assertThat(window.page.locator(".code-form")).containsText("One more step");
+            window.accessible();
+            window.picture("sign-in-code");
+            window.page.locator("#code input").fill("nonsense");
+            window.page.keyboard().press("Enter");
+            assertThat(window.page.locator(".note[role=alert]")).containsText("wrong, too old or was used");
+            window.page.locator("#code input").fill(recovery);
+            window.page.keyboard().press("Enter");
+            window.page.waitForURL("**/sign-ins");
+            window.settle();
+            Locator panel = window.page.locator("#second-factor");
+            assertThat(panel).containsText("Recovery codes that were not used: 9");
+            window.picture("flow-second-factor-on");
         }
     }
 

@@ -4,6 +4,7 @@ import cloud.tessera.inventory.engine.EngineChoice;
 import cloud.tessera.ops.testing.TestDatabase;
 import cloud.tessera.portal.operator.DemoControls;
 import cloud.tessera.portal.server.PortalServer;
+import cloud.tessera.quota.access.FactorKey;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
 import com.sun.net.httpserver.HttpServer;
@@ -92,6 +93,7 @@ final class TestPortal {
         beans.registerSingleton(Clock.class, clock);
         beans.registerSingleton(IdSource.class, new IdSource(clock, new Random(SEED)));
         beans.registerSingleton(EngineChoice.class, new TestEngine(clock));
+        beans.registerSingleton(FactorKey.class, FactorKey.generate());
         var demo = new TestDemo(beans);
         beans.registerSingleton(DemoControls.class, demo);
         beans.start();

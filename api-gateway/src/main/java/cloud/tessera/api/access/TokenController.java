@@ -9,6 +9,7 @@ import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.access.RefreshTokens;
 import cloud.tessera.quota.access.Rotated;
 import cloud.tessera.quota.access.SessionKind;
+import cloud.tessera.quota.access.Shown;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.term.Caller;
@@ -49,6 +50,9 @@ class TokenController {
      *
      * <p>It holds for 15 minutes. A refresh token works once and is answered with the next one; using one twice ends the
      * session, because somebody else may have it.
+     *
+     * <p>Where the person has a second factor, a right password alone is answered by {@code mfa_required}: send the same
+     * again with {@code otp}.
      */
     @Post("/token")
     @Secured(SecurityRule.IS_ANONYMOUS)
@@ -77,8 +81,8 @@ class TokenController {
         OrganizationId organization = wanted.organizationId() == null
                 ? null
                 : Values.read(wanted.organizationId(), OrganizationId::of, "organization_id");
-        SignedIn session =
-                signIn.withPassword(by, email, password, SessionKind.API, from).orThrow();
+        Shown shown = new Shown(email, password, wanted.otp());
+        SignedIn session = signIn.withPassword(by, shown, SessionKind.API, from).orThrow();
         Caller caller = signIn.callerOf(session.session(), organization, by);
         return answer(caller, refreshTokens.issue(caller));
     }

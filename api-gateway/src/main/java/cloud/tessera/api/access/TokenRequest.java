@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param grantType what is shown
  * @param email with {@code password}: whose
  * @param password with {@code password}
+ * @param otp with {@code password}, where the answer was {@code mfa_required}: the code that your authenticator app shows, or a
+ *     recovery code; each works once
  * @param organizationId with {@code password}: the organization to act for; the first by name when it is absent
  * @param apiKey with {@code api_key}
  * @param refreshToken with {@code refresh_token}
@@ -27,6 +29,7 @@ record TokenRequest(
         String email,
 
         @Nullable @Size(max = 256) String password,
+        @Nullable @Size(max = 40) String otp,
         @Nullable @Size(max = 64) String organizationId,
         @Nullable @Size(max = 200) String apiKey,
         @Nullable @Size(max = 200) String refreshToken) {

@@ -4,8 +4,11 @@ import cloud.tessera.api.problem.MayRefuse;
 import cloud.tessera.api.request.Answers;
 import cloud.tessera.api.wire.Listing;
 import cloud.tessera.api.wire.Values;
+import cloud.tessera.quota.tenant.Member;
 import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.term.Caller;
+import cloud.tessera.quota.term.OrganizationId;
+import cloud.tessera.quota.term.Permission;
 import cloud.tessera.quota.term.PersonId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -26,6 +29,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Members of the caller's organization. */
@@ -49,7 +54,13 @@ class MemberController {
     Listing<MemberResource> listMembers(
             @Parameter(hidden = true) Caller caller,
             @QueryValue("organization_id") @Nullable @Size(max = 64) String organizationId) {
-        return Listing.all(members.list(caller, Values.organization(caller, organizationId)), MemberResource::of);
+        OrganizationId organization = Values.organization(caller, organizationId);
+        List<Member> all = members.list(caller, organization);
+        if (!caller.may(Permission.MANAGE_MEMBERS)) {
+            return Listing.all(all, MemberResource::of);
+        }
+        Set<PersonId> safer = members.withSecondFactor(caller, organization);
+        return Listing.all(all, member -> MemberResource.of(member, safer.contains(member.person())));
     }
 
     /**

@@ -4,6 +4,7 @@ import cloud.tessera.quota.tenant.Member;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's part in an organization.
@@ -14,18 +15,30 @@ import java.time.Instant;
  * @param displayName the person's name
  * @param role {@code owner}, {@code developer}, {@code finance} or {@code viewer}
  * @param since since when
+ * @param secondFactor whether the person signs in with a second factor; told in the list, to those who manage members
  */
 @Serdeable
 @Schema(name = "Member")
 record MemberResource(
-        String personId, String organizationId, String email, String displayName, String role, Instant since) {
+        String personId,
+        String organizationId,
+        String email,
+        String displayName,
+        String role,
+        Instant since,
+        @Nullable Boolean secondFactor) {
     static MemberResource of(Member member) {
+        return of(member, null);
+    }
+
+    static MemberResource of(Member member, @Nullable Boolean secondFactor) {
         return new MemberResource(
                 member.person().text(),
                 member.organization().text(),
                 member.email(),
                 member.displayName(),
                 member.role().text(),
-                member.since());
+                member.since(),
+                secondFactor);
     }
 }

@@ -12,6 +12,7 @@ import cloud.tessera.quota.tenant.Members;
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.Outcome;
 import cloud.tessera.quota.term.Permission;
+import cloud.tessera.quota.term.PersonId;
 import cloud.tessera.quota.term.Role;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -22,6 +23,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
+import java.util.Set;
 
 /** Who belongs to an organization and what each may do; for its own people and for the platform's. */
 public final class MemberPanel extends Div {
@@ -30,6 +32,7 @@ public final class MemberPanel extends Div {
     private final transient Members members;
     private final transient OrganizationId organization;
     private final boolean mayManage;
+    private transient Set<PersonId> safer = Set.of();
     private final Div told = new Div();
     private final Records<Member> list = new Records<>(Texts.text("nav.members"));
 
@@ -45,7 +48,7 @@ public final class MemberPanel extends Div {
                 .part(Texts.text("members.since"), m -> new Span(When.day(m.since())))
                 .narrow(Texts.text("nav.members"), this::card);
         if (mayManage) {
-            list.part(Texts.text("actions"), this::removeButton);
+            list.column(Texts.text("factor.title"), this::secondFactor).part(Texts.text("actions"), this::removeButton);
             add(new Panel(Texts.text("members.add"), addForm()));
         }
         add(told, list);
@@ -53,7 +56,12 @@ public final class MemberPanel extends Div {
     }
 
     private void refresh() {
+        safer = mayManage ? members.withSecondFactor(visits.caller(), organization) : Set.of();
         list.showAll(members.list(visits.caller(), organization));
+    }
+
+    private String secondFactor(Member member) {
+        return Texts.text(safer.contains(member.person()) ? "factor.yes" : "factor.no");
     }
 
     private Component role(Member member) {

@@ -10,6 +10,7 @@ import cloud.tessera.portal.part.When;
 import cloud.tessera.portal.visit.Rights;
 import cloud.tessera.portal.visit.Visits;
 import cloud.tessera.quota.access.Origin;
+import cloud.tessera.quota.access.OwnSecondFactor;
 import cloud.tessera.quota.access.OwnSession;
 import cloud.tessera.quota.access.OwnSessions;
 import cloud.tessera.quota.term.Outcome;
@@ -35,7 +36,7 @@ public class SignInsView extends PortalPage {
     private final Div told = new Div();
     private final Records<OwnSession> records = new Records<>(Texts.text("signins.title"));
 
-    SignInsView(Visits visits, OwnSessions sessions) {
+    SignInsView(Visits visits, OwnSessions sessions, OwnSecondFactor factor) {
         this.visits = visits;
         this.sessions = sessions;
         told.addClassName("page-body");
@@ -47,6 +48,7 @@ public class SignInsView extends PortalPage {
                 .part(Texts.text("actions"), this::endButton)
                 .narrow(Texts.text("signins.title"), this::card);
         add(told, records.listing(page -> page(), new Empty(Texts.text("signins.none"), "")));
+        add(new SecondFactorPanel(visits, factor));
     }
 
     private Page<OwnSession> page() {

@@ -2,7 +2,9 @@ package cloud.tessera.portal.visit;
 
 import cloud.tessera.portal.part.Brand;
 import cloud.tessera.portal.part.Texts;
+import cloud.tessera.quota.access.Shown;
 import cloud.tessera.quota.term.Outcome;
+import cloud.tessera.quota.term.Refusal;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JavaScript;
 import com.vaadin.flow.component.html.Aside;
@@ -31,6 +33,7 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private static final long serialVersionUID = 1;
     private final transient Visits visits;
     private final LoginForm form = new LoginForm();
+    private final Main door = new Main();
 
     SignInView(Visits visits) {
         this.visits = visits;
@@ -39,7 +42,8 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
         form.setForgotPasswordButtonVisible(false);
         form.addLoginListener(this::signIn);
         var pitch = new Aside(new H2(Texts.text("signin.pitch")), new Paragraph(Texts.text("signin.pitch.more")));
-        add(new Main(new Brand(), form), pitch);
+        door.add(new Brand(), form);
+        add(door, pitch);
     }
 
     @Override
@@ -50,18 +54,47 @@ class SignInView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     }
 
     private void signIn(AbstractLogin.LoginEvent event) {
-        var session = VaadinSession.getCurrent().getSession();
-        Object wanted = session.getAttribute(NavigationAccessControl.SESSION_STORED_REDIRECT);
-        switch (visits.begin(event.getUsername(), event.getPassword())) {
-            case Outcome.Done<Visit> done ->
-                UI.getCurrent().getPage().setLocation(wanted instanceof String to ? to : "/");
+        switch (visits.begin(new Shown(event.getUsername(), event.getPassword(), null))) {
+            case Outcome.Done<Visit> done -> enter();
             case Outcome.No<Visit> no -> {
-                LoginI18n texts = texts();
-                texts.getErrorMessage().setMessage(no.refusal().detail());
-                form.setI18n(texts);
-                form.setError(true);
+                if (no.refusal().code().equals("mfa_required")) {
+                    askForCode(event.getUsername(), event.getPassword());
+                } else {
+                    refuse(no.refusal());
+                }
             }
         }
+    }
+
+    /** The second step; the password stays here, on the server, until the code has come. */
+    private void askForCode(String email, String password) {
+        door.remove(form);
+        var forms = new CodeForm[1];
+        forms[0] = new CodeForm(
+                code -> {
+                    switch (visits.begin(new Shown(email, password, code))) {
+                        case Outcome.Done<Visit> done -> enter();
+                        case Outcome.No<Visit> no -> forms[0].refuse(no.refusal());
+                    }
+                },
+                () -> {
+                    door.remove(forms[0]);
+                    door.add(form);
+                });
+        door.add(forms[0]);
+    }
+
+    private static void enter() {
+        Object wanted =
+                VaadinSession.getCurrent().getSession().getAttribute(NavigationAccessControl.SESSION_STORED_REDIRECT);
+        UI.getCurrent().getPage().setLocation(wanted instanceof String to ? to : "/");
+    }
+
+    private void refuse(Refusal refusal) {
+        LoginI18n texts = texts();
+        texts.getErrorMessage().setMessage(refusal.detail());
+        form.setI18n(texts);
+        form.setError(true);
     }
 
     private static LoginI18n texts() {

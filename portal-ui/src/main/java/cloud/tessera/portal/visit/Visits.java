@@ -2,6 +2,7 @@ package cloud.tessera.portal.visit;
 
 import cloud.tessera.quota.access.Origin;
 import cloud.tessera.quota.access.SessionKind;
+import cloud.tessera.quota.access.Shown;
 import cloud.tessera.quota.access.SignIn;
 import cloud.tessera.quota.access.SignedIn;
 import cloud.tessera.quota.term.Caller;
@@ -80,9 +81,9 @@ public class Visits {
     }
 
     /** Begins a visit. The browser's session gets a new id, so that one that was planted before is worth nothing. */
-    public Outcome<Visit> begin(String email, String password) {
+    public Outcome<Visit> begin(Shown shown) {
         Outcome<SignedIn> outcome =
-                signIn.withPassword(Caller.Request.of(newRequestId()), email, password, SessionKind.PORTAL, origin());
+                signIn.withPassword(Caller.Request.of(newRequestId()), shown, SessionKind.PORTAL, origin());
         if (outcome instanceof Outcome.Done<SignedIn>(SignedIn who, var replayed)) {
             if (who.platformRole().isEmpty() && who.memberships().isEmpty()) {
                 return Outcome.no(noOrganization());

@@ -35,12 +35,11 @@ public final class SignIn {
     public static final Duration KEPT = Duration.ofDays(30);
 
     private static final Duration USE_IS_NOTED_EVERY = Duration.ofMinutes(1);
-    private static final int MOST_FAILURES = 10;
-    private static final Duration FAILURES_COUNT = Duration.ofMinutes(15);
 
     private final Transactions transactions;
     private final People people;
     private final Members members;
+    private final SecondFactors factors;
     private final Audit audit;
     private final Clock wall;
 
@@ -55,34 +54,45 @@ public final class SignIn {
     private record Known(Person person, PasswordHash password) {}
 
     @Inject
-    public SignIn(Transactions transactions, People people, Members members, Audit audit) {
-        this(transactions, people, members, audit, Clock.systemUTC());
+    SignIn(Transactions transactions, People people, Members members, SecondFactors factors, Audit audit) {
+        this(transactions, people, members, factors, audit, Clock.systemUTC());
     }
 
-    SignIn(Transactions transactions, People people, Members members, Audit audit, Clock wall) {
+    SignIn(Transactions transactions, People people, Members members, SecondFactors factors, Audit audit, Clock wall) {
         this.transactions = transactions;
         this.people = people;
         this.members = members;
+        this.factors = factors;
         this.audit = audit;
         this.wall = wall;
     }
 
     /**
-     * Begins a session. Refused: {@code invalid_credentials}, which says and takes the same for an unknown e-mail as for
-     * a wrong password, {@code too_many_attempts} after ten failures for an e-mail within 15 minutes, and {@code busy}
-     * where too many sign in at once.
+     * Begins a session of somebody without a second factor, of whom it is not known from where; otherwise as
+     * {@link #withPassword(Caller.Request, Shown, SessionKind, Origin)}.
      */
     public Outcome<SignedIn> withPassword(Caller.Request request, String email, String password, SessionKind kind) {
-        return withPassword(request, email, password, kind, Origin.UNKNOWN);
+        return withPassword(request, new Shown(email, password, null), kind, Origin.UNKNOWN);
     }
 
-    /** The same from somewhere. */
-    public Outcome<SignedIn> withPassword(
-            Caller.Request request, String email, String password, SessionKind kind, Origin from) {
+    /**
+     * Begins a session. Refused: {@code invalid_credentials}, which says and takes the same for an unknown e-mail as for
+     * a wrong password, {@code too_many_attempts} after ten failures for an e-mail within 15 minutes, and {@code busy}
+     * where too many sign in at once. Where the person has a second factor, only after a right password:
+     * {@code mfa_required} without a code, {@code invalid_otp} for one that is wrong, too old or used, and
+     * {@code too_many_attempts} after ten such codes.
+     */
+    public Outcome<SignedIn> withPassword(Caller.Request request, Shown shown, SessionKind kind, Origin from) {
         var door = new Caller.Job("sign-in", request);
         Refusal wrong = unauthenticated("invalid_credentials", "E-mail address or password is wrong.");
-        return known(door, email, password, wrong)
-                .then(known -> transactions.attempt(door, tx -> begin(tx, known.person(), address(email), kind, from)));
+        return known(door, shown.email(), shown.password(), wrong).then(known -> {
+            Person person = known.person();
+            return factors.attempted(request, person.id(), shown.code())
+                    .then(needed -> transactions.attempt(door, tx -> {
+                        factors.spend(tx, person.id(), shown.code(), Refusal.Kind.UNAUTHENTICATED);
+                        return begin(tx, person, kind, from);
+                    }));
+        });
     }
 
     /** The person of a session that goes on; throws {@code session_ended}. */
@@ -96,10 +106,7 @@ public final class SignIn {
      */
     Outcome<PasswordHash> proven(Caller caller, Person person, String password) {
         var door = new Caller.Job("password", caller.request());
-        return known(door, person.email(), password, OwnPassword.wrong()).map(known -> {
-            transactions.run(door, tx -> SessionStore.succeeded(tx, address(person.email())));
-            return known.password();
-        });
+        return known(door, person.email(), password, OwnPassword.wrong()).map(Known::password);
     }
 
     /**
@@ -111,13 +118,16 @@ public final class SignIn {
         return PasswordHash.inTurn(() -> {
             Asked asked = transactions.run(door, tx -> ask(tx, email));
             if (asked.locked().isPresent()) {
-                return Outcome.no(tooMany(asked.locked().get()));
+                return Outcome.no(Attempts.tooMany(
+                        "for this e-mail address", asked.locked().get()));
             }
             boolean right = asked.password().orElse(PasswordHash.OF_NOBODY).matches(password);
-            return right && asked.password().isPresent()
-                    ? Outcome.done(new Known(
-                            asked.person().orElseThrow(), asked.password().get()))
-                    : Outcome.no(wrong);
+            if (!right || asked.password().isEmpty()) {
+                return Outcome.no(wrong);
+            }
+            transactions.run(door, tx -> Attempts.forget(tx, address(email)));
+            return Outcome.done(
+                    new Known(asked.person().orElseThrow(), asked.password().get()));
         });
     }
 
@@ -131,20 +141,11 @@ public final class SignIn {
     /** Ends every session of a person, and forgets what failed before. As the platform. */
     void endAll(Tx tx, Person person) {
         SessionStore.of(tx, person.id()).forEach(session -> end(tx, session, "session.ended"));
-        SessionStore.succeeded(tx, address(person.email()));
+        Attempts.forget(tx, address(person.email()));
     }
 
     private static byte[] address(String email) {
         return Secrets.sha256(email.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static Refusal tooMany(Duration wait) {
-        long minutes = wait.plusSeconds(59).toMinutes();
-        return Refusal.tooMany(
-                "too_many_attempts",
-                "There were too many failed attempts for this e-mail address; try again in "
-                        + (minutes == 1 ? "a minute." : minutes + " minutes."),
-                wait);
     }
 
     /** What a session was told when it began, as it is now. Throws {@code session_ended}. */
@@ -196,7 +197,7 @@ public final class SignIn {
         Instant now = wall.instant();
         return transactions.inBatches(job, (tx, most) -> SessionStore.deleteEnded(tx, now.minus(KEPT), most))
                 + transactions.inBatches(
-                        job, (tx, most) -> SessionStore.deleteFailures(tx, now.minus(FAILURES_COUNT), most));
+                        job, (tx, most) -> SessionStore.deleteFailures(tx, now.minus(Attempts.COUNT), most));
     }
 
     /** Ends the session of the caller; callers without a session are refused. */
@@ -236,19 +237,16 @@ public final class SignIn {
 
     private Asked ask(Tx tx, String email) {
         Optional<Person> person = people.find(tx, email);
-        Instant now = wall.instant();
         return new Asked(
                 person,
                 person.flatMap(found -> people.password(tx, found.id())),
-                SessionStore.attempt(tx, address(email), now, FAILURES_COUNT, MOST_FAILURES)
-                        .map(began -> Duration.between(now, began.plus(FAILURES_COUNT))));
+                Attempts.count(tx, address(email), wall.instant()));
     }
 
-    private SignedIn begin(Tx tx, Person person, byte[] address, SessionKind kind, Origin from) {
+    private SignedIn begin(Tx tx, Person person, SessionKind kind, Origin from) {
         Instant now = wall.instant();
         var session = new SessionStore.Live(new SessionId(tx.newId()), person.id(), now.plus(kind.length()), now);
         SessionStore.insert(tx, session, kind, from);
-        SessionStore.succeeded(tx, address);
         audit.record(
                 tx,
                 null,

@@ -3,6 +3,7 @@ package cloud.tessera.quota.tenant;
 import static cloud.tessera.quota.tables.Tables.MEMBER;
 import static cloud.tessera.quota.tables.Tables.ORGANIZATION;
 import static cloud.tessera.quota.tables.Tables.PERSON;
+import static cloud.tessera.quota.tables.Tables.SECOND_FACTOR;
 
 import cloud.tessera.quota.term.OrganizationId;
 import cloud.tessera.quota.term.PersonId;
@@ -10,6 +11,8 @@ import cloud.tessera.quota.term.Role;
 import cloud.tessera.quota.transaction.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -33,6 +36,21 @@ final class MemberStore {
 
     static List<Member> of(Tx tx, OrganizationId organization) {
         return members(tx, MEMBER.ORGANIZATION_ID.eq(organization.value()));
+    }
+
+    /** Who of an organization signs in with a second factor. */
+    static Set<PersonId> withSecondFactor(Tx tx, OrganizationId organization) {
+        return tx
+                .sql()
+                .select(MEMBER.PERSON_ID)
+                .from(MEMBER)
+                .join(SECOND_FACTOR)
+                .on(SECOND_FACTOR.PERSON_ID.eq(MEMBER.PERSON_ID))
+                .where(MEMBER.ORGANIZATION_ID.eq(organization.value()))
+                .and(SECOND_FACTOR.CONFIRMED_AT.isNotNull())
+                .fetch(row -> new PersonId(row.value1()))
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     static Optional<Member> find(Tx tx, OrganizationId organization, PersonId person) {

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to an organization and with which role. An organization that has an owner always keeps one. */
@@ -89,6 +90,17 @@ public final class Members {
                 tx -> tx.asPlatform(() -> {
                     requireOrganization(tx, organization);
                     return MemberStore.of(tx, organization);
+                }));
+    }
+
+    /** Who of the members signs in with a second factor; for those who manage them. */
+    public Set<PersonId> withSecondFactor(Caller caller, OrganizationId organization) {
+        requireManage(caller, organization);
+        return transactions.run(
+                caller,
+                tx -> tx.asPlatform(() -> {
+                    requireOrganization(tx, organization);
+                    return MemberStore.withSecondFactor(tx, organization);
                 }));
     }
 

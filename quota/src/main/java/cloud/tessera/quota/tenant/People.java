@@ -80,7 +80,7 @@ public final class People {
 
     /**
      * Makes the person with an address for a new membership. Somebody who belongs to nobody any more begins anew: with
-     * this name and password, and with none of the old sessions. Throws {@code email_taken} for every other account,
+     * this name and password, and with none of the old sessions nor the old second factor. Throws {@code email_taken} for every other account,
      * wherever it belongs, in the same words. As the platform.
      *
      * @param wall the time of the machine, which sessions are kept in
@@ -96,6 +96,7 @@ public final class People {
             throw taken();
         }
         PersonStore.beginAnew(tx, known.id(), Wording.name(displayName, 200, "display_name"), password);
+        PersonStore.forgetSecondFactor(tx, known.id());
         PersonStore.endSessions(tx, known.id(), wall);
         return known;
     }

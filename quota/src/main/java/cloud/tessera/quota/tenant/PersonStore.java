@@ -1,6 +1,7 @@
 package cloud.tessera.quota.tenant;
 
 import static cloud.tessera.quota.tables.Tables.PERSON;
+import static cloud.tessera.quota.tables.Tables.SECOND_FACTOR;
 import static cloud.tessera.quota.tables.Tables.SESSION;
 
 import cloud.tessera.quota.term.PersonId;
@@ -98,6 +99,14 @@ final class PersonStore {
                 .set(SESSION.REVOKED_AT, wall.atOffset(ZoneOffset.UTC))
                 .where(SESSION.PERSON_ID.eq(id.value()))
                 .and(SESSION.REVOKED_AT.isNull())
+                .execute();
+    }
+
+    /** Takes the second factor of a person away, which an earlier holder of the address may have. */
+    static void forgetSecondFactor(Tx tx, PersonId id) {
+        tx.sql()
+                .deleteFrom(SECOND_FACTOR)
+                .where(SECOND_FACTOR.PERSON_ID.eq(id.value()))
                 .execute();
     }
 

@@ -40,7 +40,13 @@ class AccessTest {
     private final Ground.Tenant other = ground.tenant("other" + test);
     private final OrganizationId id = acme.organization().id();
     private final MovableClock wall = MovableClock.standingAt(start);
-    private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
+    private final SignIn signIn = new SignIn(
+            ground.transactions,
+            ground.people,
+            ground.members,
+            new SecondFactors(ground.transactions, FactorKey::generate, wall),
+            ground.audit,
+            wall);
     private final OwnPassword ownPassword = new OwnPassword(ground.transactions, ground.people, signIn, ground.audit);
     private final RefreshTokens tokens = new RefreshTokens(ground.transactions, signIn, wall);
 

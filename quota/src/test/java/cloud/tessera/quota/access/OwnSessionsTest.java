@@ -30,7 +30,13 @@ class OwnSessionsTest {
     private final int test = ++tests;
     private final Ground.Tenant acme = ground.tenant("acme" + test);
     private final MovableClock wall = MovableClock.standingAt(Ground.START);
-    private final SignIn signIn = new SignIn(ground.transactions, ground.people, ground.members, ground.audit, wall);
+    private final SignIn signIn = new SignIn(
+            ground.transactions,
+            ground.people,
+            ground.members,
+            new SecondFactors(ground.transactions, FactorKey::generate, wall),
+            ground.audit,
+            wall);
     private final OwnSessions sessions = new OwnSessions(ground.transactions, signIn);
 
     @BeforeEach
@@ -200,7 +206,8 @@ class OwnSessionsTest {
     }
 
     private Caller enter(String name) {
-        SignedIn in = signIn.withPassword(REQUEST, name + test + "@example.org", PASSWORD, SessionKind.API, HOME)
+        SignedIn in = signIn.withPassword(
+                        REQUEST, new Shown(name + test + "@example.org", PASSWORD, null), SessionKind.API, HOME)
                 .orThrow();
         return signIn.callerOf(in.session(), null, REQUEST);
     }

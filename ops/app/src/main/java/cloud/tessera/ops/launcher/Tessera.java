@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CreateOperatorCommand.class,
             SetPasswordCommand.class,
+            ResetSecondFactorCommand.class,
             ReplaceSigningKeyCommand.class,
             VerifyAuditCommand.class,
             WarmUpCommand.class,

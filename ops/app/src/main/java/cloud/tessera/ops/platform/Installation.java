@@ -5,6 +5,7 @@ import cloud.tessera.ops.database.DatabaseAddress;
 import cloud.tessera.ops.database.ExternalDatabase;
 import cloud.tessera.ops.database.PersistentDatabase;
 import cloud.tessera.ops.database.Schemas;
+import cloud.tessera.quota.access.FactorKey;
 import cloud.tessera.quota.audit.SealingKey;
 import cloud.tessera.quota.term.IdSource;
 import cloud.tessera.quota.term.MovableClock;
@@ -167,6 +168,11 @@ public final class Installation implements AutoCloseable {
     /** The key that seals the audit log; made where there is none yet. Refused with a {@code StartUpProblem}. */
     public SealingKey sealingKey() {
         return SealingKeyFile.in(path, environment);
+    }
+
+    /** The key that second factors are stored under; made where there is none yet. Refused with a {@code StartUpProblem}. */
+    public FactorKey factorKey() {
+        return FactorKeyFile.in(path, environment);
     }
 
     /** Throws everything away, with what engines have kept, and makes the tables anew. Nobody else may be at work. */

@@ -52,6 +52,7 @@ public final class Platform implements AutoCloseable {
                 installation.clock(),
                 installation.ids(),
                 installation.sealingKey(),
+                installation.factorKey(),
                 engines);
         try {
             beans.getBean(EmbeddedServer.class).start();

@@ -50,6 +50,7 @@ class RulesTest {
     private static final Set<String> MACHINE_TIME = Set.of(
             "cloud.tessera.quota.transaction.Leases",
             "cloud.tessera.quota.access.SignIn",
+            "cloud.tessera.quota.access.SecondFactors",
             "cloud.tessera.quota.access.SigningKeys",
             "cloud.tessera.quota.access.RefreshTokens",
             "cloud.tessera.quota.tenant.Members",

@@ -203,6 +203,12 @@ class StartUpTest {
         assertThat(nobody.end()).isEqualTo(64);
         assertThat(nobody.lines())
                 .containsExactly("tessera: There is no such person with the address nobody@example.com.");
+        Child plain =
+                Child.start(Map.of(), "reset-second-factor", "--data", data.toString(), "--email", "op@example.com");
+        assertThat(plain.end()).isEqualTo(64);
+        assertThat(plain.lines()).containsExactly("tessera: There is no second factor to turn off.");
+        assertThat(Files.getPosixFilePermissions(data.resolve("factor-key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Path key = data.resolve("audit-key.json");
         assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Files.writeString(key, "{}");
